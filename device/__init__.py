@@ -1,0 +1,1 @@
+"""The policy that keeps everything else off the tablet. It knows nothing of the other rooms."""

@@ -1,0 +1,1 @@
+"""The assistant, its screens and the `troly` command."""

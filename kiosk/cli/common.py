@@ -1,0 +1,79 @@
+"""What every verb shares: the state option, JSON output, and the way errors are shown."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from kiosk.state import State, default_state_dir
+
+log = logging.getLogger("troly")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _to_state(ctx: click.Context, param: click.Parameter, value: Path | None) -> State:
+    state = State(value or default_state_dir())
+    log_to(state)
+    return state
+
+
+def state_option(command: F) -> F:
+    """Add ``--state DIR``; the command gets a :class:`State` named ``state``."""
+    return click.option(
+        "--state",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=_to_state,
+        help="State folder: models, database, settings.  [default: the user's]",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``; the command gets a bool named ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document, in readable Vietnamese, to standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def install_log() -> None:
+    """Silence the console: users read messages, the log file is for administrators."""
+    root = logging.getLogger()
+    root.handlers[:] = [logging.NullHandler()]
+    root.setLevel(logging.INFO)
+
+
+def log_to(state: State) -> None:
+    """Also log to the state folder's file, if the folder exists and can be written."""
+    if not state.root.is_dir():
+        return
+    try:
+        handler = RotatingFileHandler(
+            state.log, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def exit_with(error: Exception) -> NoReturn:
+    """Show ``error`` as a Vietnamese sentence, log it in English, and exit with 2."""
+    vi = getattr(error, "vi", None)
+    if vi is None:
+        log.exception("unexpected error: %s", error)
+        vi = "Có lỗi ngoài dự kiến; chi tiết nằm trong nhật ký (troly.log)."
+    else:
+        log.error("%s: %s", type(error).__name__, error)
+    click.echo(f"Lỗi: {vi}", err=True)
+    click.echo(f"({type(error).__name__}: {error})", err=True)
+    sys.exit(2)

@@ -1,0 +1,1 @@
+"""Hearing and speaking: PCM in, hypotheses and phrase scores out; text in, sound out."""
