@@ -94,21 +94,22 @@ def install(name: str, source: Path | None, state: State) -> None:
       troly models install piper-vi-vais1000-medium --from /media/usb
     """
     store = _store(state)
-    title = store.catalogue.get(name).title_vi
-    intact = store.status(name).state == "installed" and not store.verify(name)
+    status = store.status(name)
+    title = status.model.title_vi
+    if status.state == "installed" and not store.verify(name):
+        click.echo(f"{title} đã được cài và còn nguyên vẹn: {status.path}")
+        return
     with _Bar() as bar:
         path = store.install(name, source=source, progress=bar.show)
     if path is None:
         click.echo(f"{title} có sẵn trong chương trình, không cần cài.")
-    elif intact:
-        click.echo(f"{title} đã được cài và còn nguyên vẹn: {path}")
-    else:
-        click.echo(f"Đã cài {title}: {path}")
-        if not store.catalogue.get(name).pinned:
-            click.echo(
-                "Lưu ý: danh mục chưa có mã kiểm tra sha256 của mô hình này; "
-                "mã của lần cài đầu tiên đã được ghi lại để đối chiếu về sau."
-            )
+        return
+    click.echo(f"Đã cài {title}: {path}")
+    if not status.model.pinned:
+        click.echo(
+            "Lưu ý: danh mục chưa có mã kiểm tra sha256 của mô hình này; "
+            "mã của lần cài đầu tiên đã được ghi lại để đối chiếu về sau."
+        )
 
 
 @command.command()

@@ -64,11 +64,6 @@ class WheelMember:
         return PurePosixPath(self.member).name
 
     @property
-    def folder(self) -> str:
-        """Name of the folder it lies in inside the wheel."""
-        return PurePosixPath(self.member).parent.name
-
-    @property
     def wheel_prefix(self) -> str:
         """How the wheel's file name begins (binary distribution format specification)."""
         name, version = self.requirement.split("==")

@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No room left: on the disk, in the user's quota, or under the process's file-size limit."""
 
 
-class NoRoom(ModelStorageError):
+class NoRoomError(ModelStorageError):
     """The disk is full: what was half done should go, so that the tablet works on."""
 
 
@@ -38,9 +39,9 @@ def storage_error(error: OSError, path: Path) -> ModelStorageError:
     )
 
 
-def no_room(path: Path, detail: str) -> NoRoom:
+def no_room(path: Path, detail: str) -> NoRoomError:
     """The error for a disk without room for ``path``."""
-    return NoRoom(
+    return NoRoomError(
         f"no room to write {path}: {detail}",
         vi=f"Ổ đĩa chứa {path.parent} đã đầy. Hãy xóa bớt tệp, "
         "hoặc chọn ổ khác bằng --state, rồi chạy lại lệnh.",
@@ -54,6 +55,17 @@ def storing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(error, path) from error
+
+
+def append(output: RawIOBase, chunk: bytes) -> None:
+    """Write all of ``chunk`` to an unbuffered file, which may take it in pieces.
+
+    Raises:
+        OSError: it cannot be written. (A buffered file would raise it again when closed.)
+    """
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[output.write(rest) or 0 :]
 
 
 def read_chunks(path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:

@@ -31,11 +31,11 @@ TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 """Seconds. A slow line may pause; a server that is not there should be known soon."""
 
 
-class NotThere(ModelSourceError):
+class NotThereError(ModelSourceError):
     """The source answers, and does not have the file: an alternative may."""
 
 
-class Interrupted(ModelSourceError):
+class CutOffError(ModelSourceError):
     """The connection broke; what has arrived can be kept, and the rest asked for again."""
 
 
@@ -55,7 +55,7 @@ class Reply:
     sha256: str | None
     """Digest the server itself states for the file (Hugging Face does, for large files)."""
     chunks: Iterator[bytes]
-    """Raises Interrupted when the connection breaks."""
+    """Raises CutOffError when the connection breaks."""
 
 
 def client() -> httpx.Client:
@@ -74,8 +74,8 @@ def open_url(
     With a ``validator``, a server whose file has changed sends it whole (``If-Range``).
 
     Raises:
-        NotThere: the server does not have it (404, 410).
-        Interrupted: no connection, or it broke, or the server is overloaded: try again.
+        NotThereError: the server does not have it (404, 410).
+        CutOffError: no connection, or it broke, or the server is overloaded: try again.
         ModelSourceError: the server refuses.
     """
     headers = {"Range": f"bytes={start}-"} if start else {}
@@ -86,7 +86,7 @@ def open_url(
             _check_status(response, url, start)
             yield _reply(response, url, start)
     except (httpx.TransportError, httpx.TooManyRedirects, httpx.InvalidURL) as error:
-        raise _interrupted(url, error) from error
+        raise cut_off(url, error) from error
 
 
 def _check_status(response: httpx.Response, url: str, start: int) -> None:
@@ -99,13 +99,13 @@ def _check_status(response: httpx.Response, url: str, start: int) -> None:
             )
     status = response.status_code
     if status in (404, 410):
-        raise NotThere(
+        raise NotThereError(
             f"{url}: HTTP {status}",
             vi=f"Máy chủ {_host(url)} không có tệp {Url(url).name}. "
             "Có thể cài từ USB: --from THƯ_MỤC.",
         )
     if status in (408, 429) or status >= 500:
-        raise _interrupted(url, f"HTTP {status}")
+        raise cut_off(url, f"HTTP {status}")
     if status == 416 and start:
         return
     if status not in (200, 206) or (status == 206 and not start):
@@ -129,11 +129,11 @@ def _reply(response: httpx.Response, url: str, start: int) -> Reply:
         found = re.fullmatch(r"bytes \*/(\d+)", described)
         if found and int(found.group(1)) == start:
             return Reply(start, start, validator, sha256, iter(()))
-        raise _interrupted(url, f"range from {start} refused: {described!r}")
+        raise cut_off(url, f"range from {start} refused: {described!r}")
     if response.status_code == 206:
         found = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", described)
         if not found or int(found.group(1)) != start:
-            raise _interrupted(url, f"asked from {start}, got {described!r}")
+            raise cut_off(url, f"asked from {start}, got {described!r}")
         return Reply(start, int(found.group(2)), validator, sha256, _body(response, url))
     length = response.headers.get("Content-Length", "")
     total = int(length) if length.isdecimal() else None
@@ -142,13 +142,14 @@ def _reply(response: httpx.Response, url: str, start: int) -> Reply:
 
 def _body(response: httpx.Response, url: str) -> Iterator[bytes]:
     try:
-        yield from response.iter_raw(CHUNK)
+        yield from response.iter_raw()
     except httpx.TransportError as error:
-        raise _interrupted(url, error) from error
+        raise cut_off(url, error) from error
 
 
-def _interrupted(url: str, error: object) -> Interrupted:
-    return Interrupted(
+def cut_off(url: str, error: object) -> CutOffError:
+    """The error for a download that did not come to its end."""
+    return CutOffError(
         f"{url}: {error}",
         vi=f"Mất kết nối với {_host(url)} khi tải {Url(url).name}. Hãy kiểm tra mạng rồi chạy lại "
         "lệnh, phần đã tải được giữ lại; hoặc cài từ USB: --from THƯ_MỤC.",
@@ -227,7 +228,7 @@ def member_chunks(archive: Path, member: str, start: int = 0) -> Iterator[bytes]
     """The bytes of one member of a zip or wheel, from ``start`` on.
 
     Raises:
-        NotThere: the archive has no such member.
+        NotThereError: the archive has no such member.
         ModelSourceError: the archive is broken or cannot be read.
     """
     try:
@@ -236,7 +237,7 @@ def member_chunks(archive: Path, member: str, start: int = 0) -> Iterator[bytes]
             while chunk := file.read(CHUNK):
                 yield chunk
     except KeyError as error:
-        raise NotThere(
+        raise NotThereError(
             f"{archive} has no member {member}",
             vi=f"Gói {archive.name} không chứa {member}: sai gói hoặc sai phiên bản.",
         ) from error
@@ -300,17 +301,21 @@ class Folder:
         model, or after the folder at its home, means that one.
         """
         sources = [part.source for part in file.parts] if isinstance(file, ModelFile) else [file]
-        homes = {self.model, *(source.folder for source in sources)} - {"data", ""}
         names = {file.name.casefold()}
         if isinstance(file, ModelFile) and len(sources) == 1:
             names.add(sources[0].name.casefold())
         found = [path for path in self.files if path.name.casefold() in names]
+        homes = self._homes(*sources)
         return sorted(found, key=lambda path: (path.parent.name not in homes, len(path.parts)))
 
-    def named_for_model(self, path: Path, file: ModelFile) -> bool:
-        """Whether ``path`` lies where only this model's files lie: then size is no condition."""
-        homes = {self.model, *(part.source.folder for part in file.parts)} - {"data", ""}
+    def means_model(self, path: Path, file: ModelFile) -> bool:
+        """Whether ``path`` lies where this model's files are meant to lie, and no other's."""
+        homes = self._homes(*(part.source for part in file.parts))
         return path.parent.name in homes or path.parent == self.root
+
+    def _homes(self, *sources: Source) -> set[str]:
+        folders = {source.folder for source in sources if isinstance(source, Url)}
+        return {self.model, *folders}
 
     def wheel(self, requirement: str) -> Path | None:
         """The wheel of ``requirement``, if it lies there."""

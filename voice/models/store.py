@@ -12,6 +12,16 @@ from typing import Any, Literal
 from voice.errors import ModelCorrupt, ModelError, ModelMissing
 from voice.models.catalogue import MANIFEST, Catalogue, Model
 from voice.models.durable import read_json, restore_folder, sha256_of, storing, write_json
+from voice.models.layout import (
+    FIRST_USE,
+    aside,
+    first_use,
+    lock_file,
+    manifest_digest,
+    tidy,
+    work_folder,
+)
+from voice.models.lock import locked
 from voice.models.progress import Report, silent
 
 State = Literal["builtin", "installed", "damaged", "missing"]
@@ -64,8 +74,6 @@ class ModelStore:
         Raises:
             UnknownModel: the catalogue does not have it.
         """
-        from voice.models.install import aside, work_folder
-
         model = self.catalogue.get(name)
         if model.builtin is not None:
             there = importlib.util.find_spec(model.builtin) is not None
@@ -133,7 +141,9 @@ class ModelStore:
         problems = []
         manifest = self._manifest(name)
         files = self._expected(model)
-        if manifest is None and not (model.pinned and not _unpacks(model)):
+        # A folder copied here by hand has no manifest; the catalogue may know enough.
+        copied = not (folder / MANIFEST).exists() and model.pinned and not _unpacks(model)
+        if manifest is None and not copied:
             problems.append(
                 Problem(
                     name,
@@ -160,9 +170,6 @@ class ModelStore:
             ModelError: it is built in.
             ModelStorageError: it cannot be deleted, or is being installed right now.
         """
-        from voice.models.install import lock_file, tidy, work_folder
-        from voice.models.lock import locked
-
         status = self.status(name)
         if status.model.builtin is not None:
             raise ModelError(
@@ -181,7 +188,7 @@ class ModelStore:
                     status.path.rename(work)
                     shutil.rmtree(work)
         finally:
-            tidy(self.root)
+            tidy(self.root, name)
 
     def forget(self, name: str) -> bool:
         """Drop the digests recorded on first use, so that a new version may be trusted anew.
@@ -192,8 +199,6 @@ class ModelStore:
         Raises:
             UnknownModel: the catalogue does not have it.
         """
-        from voice.models.install import FIRST_USE
-
         self.catalogue.get(name)
         record = read_json(self.root / FIRST_USE) or {}
         if name not in record:
@@ -219,6 +224,7 @@ class ModelStore:
             ModelError: see :func:`voice.models.install.install`; the installed model is then
                 what it was.
         """
+        # Only here: it brings the web client along, which no other use of a model needs.
         from voice.models.install import install
 
         status = self.status(name)
@@ -232,8 +238,6 @@ class ModelStore:
 
     def _manifest(self, name: str) -> dict[str, Any] | None:
         """The manifest of an installed model, or None when it is gone or was changed."""
-        from voice.models.install import manifest_digest
-
         manifest = read_json(self.root / name / MANIFEST)
         if manifest is None or manifest.get("digest") != manifest_digest(manifest):
             return None
@@ -241,8 +245,6 @@ class ModelStore:
 
     def _expected(self, model: Model) -> dict[str, dict[str, Any]]:
         """Path -> bytes and sha256 it must have: the catalogue's word before the manifest's."""
-        from voice.models.install import first_use
-
         manifest = self._manifest(model.name)
         files: dict[str, dict[str, Any]] = dict(manifest["files"]) if manifest else {}
         recorded = first_use(self.root, model.name)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voice.errors import ModelCorrupt
 from voice.models.catalogue import Unpack
-from voice.models.durable import CHUNK, storing
+from voice.models.durable import CHUNK, append, storing
 
 
 def unpack_zip(
@@ -38,7 +38,7 @@ def unpack_zip(
                 target = into / path
                 with storing(target):
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    output = target.open("wb")
+                    output = target.open("wb", buffering=0)
                 with output, opened.open(info) as file:
                     while chunk := file.read(CHUNK):
                         done += len(chunk)
@@ -46,10 +46,8 @@ def unpack_zip(
                         if done > rules.max_bytes:
                             raise _refused(archive, info.filename, "expands beyond the limit")
                         with storing(target):
-                            output.write(chunk)
+                            append(output, chunk)
                         report(done, total)
-                    with storing(target):
-                        output.flush()
                 written.append(path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ModelCorrupt(
