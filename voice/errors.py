@@ -1,18 +1,18 @@
 """What can go wrong while hearing or speaking.
 
-    VoiceError
-    ├── AudioError            a sound that cannot be used
-    │   ├── UnreadableAudio   not WAV/FLAC, broken, or a text file in disguise
-    │   ├── EmptyAudio        no samples
-    │   └── AudioTooLong      longer than one utterance may be
-    ├── ModelError
-    │   ├── UnknownModel      no such name in the catalogue
-    │   ├── ModelMissing      known, but not installed
-    │   ├── ModelCorrupt      a file's size or sha256 is not the catalogue's
-    │   ├── ModelSourceError  a download or a folder that does not give the file
-    │   └── ModelStorageError no room, or no right, to write it
-    ├── SynthesisError        the voice engine failed
-    └── ReadingError          a lexicon or a text that cannot be read
+VoiceError
+├── AudioError            a sound that cannot be used
+│   ├── UnreadableAudio   not WAV/FLAC, broken, or a text file in disguise
+│   ├── EmptyAudio        no samples
+│   └── AudioTooLong      longer than one utterance may be
+├── ModelError
+│   ├── UnknownModel      no such name in the catalogue
+│   ├── ModelMissing      known, but not installed
+│   ├── ModelCorrupt      a file's size or sha256 is not the catalogue's
+│   ├── ModelSourceError  a download or a folder that does not give the file
+│   └── ModelStorageError no room, or no right, to write it
+├── SynthesisError        the voice engine failed
+└── ReadingError          a lexicon or a text that cannot be read
 """
 
 from __future__ import annotations

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+from tqdm import tqdm
 
 from kiosk.state import State, default_state_dir
 
@@ -77,3 +79,30 @@ def exit_with(error: Exception) -> NoReturn:
     click.echo(f"Lỗi: {vi}", err=True)
     click.echo(f"({type(error).__name__}: {error})", err=True)
     sys.exit(2)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``data``; a failure leaves no half file behind and is a usage error."""
+    new = path.with_name(path.name + ".new")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as error:
+        log.error("cannot write %s: %s", path, error)
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise click.UsageError(
+            f"Không ghi được tệp {path}: {error.strerror or error}. Hãy chọn thư mục khác."
+        ) from error
+
+
+@contextlib.contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; yields ``report(done, total)``."""
+    with tqdm(desc=title, disable=None, leave=False, unit="") as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield report

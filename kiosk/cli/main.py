@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "run": "run",
     "speak": "speak",
     "understand": "understand",
+    "warm": "warm",
 }
 """Verb -> module of this package whose ``command`` runs it. Modules are imported when their
 verb is used, so that ``troly --help`` does not wait for the speech libraries."""

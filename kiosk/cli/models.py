@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 
 from kiosk.cli.common import json_option, print_json, state_option
 from kiosk.state import State

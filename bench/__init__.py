@@ -1,0 +1,1 @@
+"""Measures what the documents claim. Each module is a command: ``python -m bench.NAME``."""

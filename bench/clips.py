@@ -1,0 +1,77 @@
+"""The clips that understanding is measured on: listed phrases and sentences nobody listed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.speech import REGIONS
+from intents.matcher import Matcher
+from intents.sentences import NONE
+from voice.speak.synthesizer import Region
+
+SENTENCES = Path(__file__).parent.parent / "tests" / "sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One sentence to be spoken, and what it asks."""
+
+    intent: str
+    """``none`` when the kiosk must not answer it."""
+    text: str
+    region: Region
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+def listed(matcher: Matcher, *, per_intent: int, seed: int = 0) -> list[Clip]:
+    """Listed phrases, ``per_intent`` of each intent, each in all three accents."""
+    chosen = []
+    for name, intent in matcher.book.intents.items():
+        whole = [
+            s.text for s in matcher.sentences if s.intent == name and s.carrier in intent.phrases
+        ]
+        picked = random.Random(f"{seed} {name}").sample(whole, min(per_intent, len(whole)))
+        chosen += [Clip(name, text, region) for text in picked for region in REGIONS]
+    return chosen
+
+
+def unlisted(*, per_intent: int) -> list[Clip]:
+    """Sentences of ``tests/sentences/unlisted.tsv``, written without knowledge of the phrases."""
+    seen: dict[str, int] = {}
+    clips = []
+    for row in _rows("unlisted.tsv"):
+        name = row["intent"]
+        if seen.setdefault(name, 0) < per_intent:
+            seen[name] += 1
+            slots = json.loads(row["slots"]) if row["slots"] else {}
+            clips += [Clip(name, row["sentence"], region, slots) for region in REGIONS]
+    return clips
+
+
+def out_of_scope() -> list[Clip]:
+    """Sentences that ask the kiosk nothing, and near misses; one accent each, in turn."""
+    texts = [
+        row["sentence"] for name in ("out_of_scope.tsv", "near_miss.tsv") for row in _rows(name)
+    ]
+    return [Clip(NONE, text, REGIONS[i % 3]) for i, text in enumerate(texts)]
+
+
+def thinned(clips: Sequence[Clip], accents: int) -> list[Clip]:
+    """Every sentence in ``accents`` of its accents, in turn: for tests, which must be short."""
+    kept: list[Clip] = []
+    texts: dict[str, int] = {}
+    for clip in clips:
+        number = texts.setdefault(clip.text, len(texts))
+        if (REGIONS.index(clip.region) - number) % 3 < accents:
+            kept.append(clip)
+    return kept
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SENTENCES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -1,0 +1,245 @@
+"""Measure the Vietnamese reader.
+
+    python bench/reader.py nemo DIR          agreement with NeMo's written~spoken cases
+    python bench/reader.py documents PDF …   read documents from end to end, list what is left
+    python bench/reader.py speed [TEXT …]    milliseconds a sentence
+
+Add ``--json`` for one JSON document. NeMo's conventions are not ours everywhere (it says
+"hai nghìn hai mươi tư" for 2024): ``lenient`` agreement folds the differences of FOLDS, each
+with its reason; what still differs is listed with the reason of REASONS, or as unexplained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from voice.read import Sentence, read, words
+
+FOLDS: tuple[tuple[str, str, str], ...] = (
+    (r"\b(không trăm|linh)\b", "", "ours says the empty hundreds (không trăm linh một)"),
+    (r"\b(ngày )?mùng\b", "", "ours says mùng before the first ten days"),
+    (r"^ngày (?=(\w+ ){1,3}tháng)", "", "NeMo puts ngày before a bare date"),
+    (r"\bphút\b", "", "the clock's minutes need no phút"),
+    (r"\b(mỗi|trên) (?=\w)", "mỗi ", "money a unit is mỗi, NeMo says trên"),
+    (r"\bhẹc\b", "héc", "spelling of a loan word"),
+    (r"\bđộ c\b", "độ xê", "ours names the letter"),
+    (r"\bđộ f\b", "độ ép", "ours names the letter"),
+    (r"\bđộ k\b", "độ ca", "ours names the letter"),
+    (r"\binch\b", "inh", "ours says loan words in Vietnamese syllables"),
+    (r"\brupee\b", "ru pi", "ours says loan words in Vietnamese syllables"),
+    (r"\bterabyte\b", "tê ra bai", "ours says loan words in Vietnamese syllables"),
+    (r"\bđô la mỹ\b", "đô la", "USD is đô la Mỹ, $ is đô la"),
+    (r"\bgmt\b", "giê em mờ tê", "NeMo leaves letters"),
+    (r"\butc\b", "u tê xê", "NeMo leaves letters"),
+    (r"\bcst\b", "xê ét tê", "NeMo leaves letters"),
+    (r"\bpst\b", "pê ét tê", "NeMo leaves letters"),
+    (r"\best\b", "e ét tê", "NeMo leaves letters"),
+    (r"\bjst\b", "gi ét tê", "NeMo leaves letters"),
+    (r"\bx\b", "nhân", "NeMo leaves the x of a product"),
+)
+"""Pattern, replacement, why: applied to both sides before they are compared leniently."""
+
+REASONS: tuple[tuple[str, str], ...] = (
+    (r"[$€]", "cents: people here say a decimal of foreign money, not xu"),
+    (r"^(thứ) [IVX]+$", "thứ I is thứ nhất"),
+    (r"^(chương|mục|phần|số|năm) ([CDLM]|l|c[dm]|[mdlc]+)$", "a lone C or L is a letter here"),
+    (r"^(phụ lục|số) v$|^năm mmxx$", "small letters are no numerals here"),
+    (r"đ/|₫/", "mỗi where NeMo says một"),
+    (r"^\d{1,2}/\d{1,2}$", "a day above a month is a date in our texts"),
+)
+
+HARD = (
+    "Chỉ thị số 50-CT/TW ngày 23/7/2025 của Ban Bí thư về tiếp tục đổi mới sinh hoạt chi bộ.",
+    "Đảng ủy phường trao 1.248 thẻ đảng viên mới cho 69 chi bộ từ ngày 5 đến 15-8.",
+    "UBND TP.HCM họp lúc 14h30 ngày 21-11-2025 tại số 123/45 Lạc Long Quân, P.14, Q.11.",
+    "Đồng chí Bí thư chi bộ khu phố nhấn mạnh nhiệm vụ trọng tâm của nhiệm kỳ 2025-2030.",
+    "Ít nhất 2/3 số đảng viên chính thức dự họp, đạt 97,5% so với kế hoạch.",
+    "Người vào Đảng phải tự làm đơn, trình bày rõ nhận thức của mình về mục đích của Đảng.",
+)
+
+
+def normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).lower().replace("-", " ").split())
+
+
+def fold(text: str) -> str:
+    for pattern, replacement, _ in FOLDS:
+        text = re.sub(pattern, replacement, text)
+    return " ".join(text.split())
+
+
+def nemo(folder: Path) -> dict[str, Any]:
+    classes: dict[str, Any] = {}
+    differing: list[dict[str, str]] = []
+    for path in sorted(folder.glob("test_cases_*.txt")):
+        name = path.stem.removeprefix("test_cases_")
+        count = strict = lenient = 0
+        for line in path.read_text(encoding="utf-8").splitlines():
+            written, separator, due = line.partition("~")
+            if not separator:
+                continue
+            count += 1
+            ours, due = words(written), normal(due)
+            strict += ours == due
+            if fold(ours) == fold(due):
+                lenient += 1
+                continue
+            reason = next((why for p, why in REASONS if re.search(p, written)), "unexplained")
+            differing.append(
+                {"class": name, "written": written, "nemo": due, "ours": ours, "reason": reason}
+            )
+        classes[name] = {"cases": count, "strict": strict, "lenient": lenient}
+    total = {k: sum(c[k] for c in classes.values()) for k in ("cases", "strict", "lenient")}
+    return {"classes": classes, "total": total, "differing": differing}
+
+
+def pdf_text(path: Path) -> str:
+    """The text of a PDF by pdftotext, or by pypdf where that is not installed."""
+    try:
+        done = subprocess.run(
+            ["pdftotext", "-layout", "-enc", "UTF-8", str(path), "-"],
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode("utf-8")
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        pass
+    try:
+        from pypdf import PdfReader
+    except ImportError:
+        sys.exit("needs pdftotext (poppler-utils) or: pip install pypdf")
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def unread(sentence: Sentence, text: str) -> list[str]:
+    """Signs that were spelt letter by letter, and silent ones that hold a letter or digit."""
+    from voice.read.tables import tables
+
+    names = {name: letter for letter, name in tables().letters.items()}
+    found = []
+    for token in sentence.tokens:
+        written = text[token.start : token.end]
+        letters = [c for c in written if c.isalpha()]
+        if not token.words and any(c.isalnum() for c in written):
+            found.append(written)
+        elif len(letters) > 1 and "".join(letters).isupper():
+            spelt = " ".join(tables().letters.get(c.lower(), "") for c in letters)
+            if spelt == token.words and spelt not in names:
+                found.append(written)
+    return found
+
+
+def unaccounted(text: str, sentences: list[Sentence]) -> list[str]:
+    """Characters outside every token that are neither white space nor punctuation."""
+    covered = bytearray(len(text))
+    for sentence in sentences:
+        for token in sentence.tokens:
+            for i in range(token.start, token.end):
+                covered[i] = 1
+    return [
+        c
+        for c, is_covered in zip(text, covered, strict=True)
+        if not is_covered and unicodedata.category(c)[0] not in "PZC"
+    ]
+
+
+def document(path: Path) -> dict[str, Any]:
+    is_pdf = path.suffix.lower() == ".pdf"
+    text = pdf_text(path) if is_pdf else path.read_text(encoding="utf-8")
+    began = time.perf_counter()
+    sentences = read(text)
+    seconds = time.perf_counter() - began
+    spoken = " ".join(s.words for s in sentences)
+    left = Counter(c for c in spoken if not (c.isalpha() and c.islower()) and c != " ")
+    spelt = Counter(sign for s in sentences for sign in unread(s, text))
+    lost = Counter(unaccounted(text, sentences))
+    return {
+        "document": path.name,
+        "characters": len(text),
+        "sentences": len(sentences),
+        "words": len(spoken.split()),
+        "left in the words": dict(left),
+        "spelt letter by letter": dict(spelt),
+        "unaccounted characters": dict(lost),
+        "seconds": round(seconds, 3),
+        "ms a sentence": round(1000 * seconds / max(1, len(sentences)), 3),
+    }
+
+
+def speed(texts: list[str]) -> dict[str, Any]:
+    sentences = texts or list(HARD)
+    words("khởi động")  # load the tables
+    took: list[float] = []
+    for _ in range(200):
+        for sentence in sentences:
+            began = time.perf_counter()
+            read(sentence)
+            took.append(1000 * (time.perf_counter() - began))
+    took.sort()
+    return {
+        "sentences": len(sentences),
+        "runs": len(took),
+        "p50 ms": round(statistics.median(took), 3),
+        "p95 ms": round(took[int(0.95 * len(took))], 3),
+        "max ms": round(took[-1], 3),
+    }
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def show_nemo(result: dict[str, Any]) -> None:
+    print(f"{'class':10} {'cases':>6} {'strict':>7} {'lenient':>8} {'share':>7}")
+    for name, row in [*result["classes"].items(), ("all", result["total"])]:
+        share = row["lenient"] / row["cases"]
+        print(f"{name:10} {row['cases']:6} {row['strict']:7} {row['lenient']:8} {share:7.1%}")
+    for case in result["differing"]:
+        print(f"\n{case['class']}: {case['written']}   ({case['reason']})")
+        print(f"  NeMo {case['nemo']}\n  ours {case['ours']}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("what", choices=["nemo", "documents", "speed"])
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if options.what == "nemo":
+        folder = Path(options.paths[0] if options.paths else "../shared/text/nemo_vi_tn")
+        if not folder.is_dir():
+            sys.exit(f"no such folder: {folder}")
+        result: Any = nemo(folder)
+    elif options.what == "documents":
+        result = [document(Path(path)) for path in options.paths]
+    else:
+        result = speed(options.paths)
+    if options.json:
+        print(json.dumps({"machine": machine(), "result": result}, ensure_ascii=False, indent=2))
+        return
+    print(machine())
+    if options.what == "nemo":
+        show_nemo(result)
+    else:
+        for row in result if isinstance(result, list) else [result]:
+            for key, value in row.items():
+                print(f"{key:24} {value}")
+            print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""What speaks for each sentence: the hypotheses' text, and the sound.
+
+The text is compared in three foldings with ``rapidfuzz.fuzz.ratio``; the other scorers of that
+library accept far too much (``token_set_ratio``, ``WRatio``). The sound is judged through a
+Protocol, so this room knows nothing of recognisers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from intents.fold import phonetic, plain
+from intents.phrase_files import PhraseBook
+from intents.sentences import NONE, Sentence
+
+Floats = npt.NDArray[np.float64]
+
+
+class SoundFit(Protocol):
+    """How well the sound fits one sentence; see ``voice.whisper.phrases.PhraseScore``."""
+
+    @property
+    def index(self) -> int:
+        """Position of the sentence in the list that was prepared."""
+        ...
+
+    @property
+    def sound(self) -> float:
+        """Log probability of the sentence's tokens given the sound, in nats."""
+        ...
+
+    @property
+    def silence(self) -> float:
+        """The same given silence."""
+        ...
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the sentence."""
+        ...
+
+
+class SoundJudge(Protocol):
+    """Judges one utterance against the sentences that were prepared beforehand."""
+
+    def fits(self, keep: Collection[int]) -> Sequence[SoundFit]:
+        """Scores of the sentences the sound supports, and in any case of those in ``keep``."""
+        ...
+
+    def fits_of(self, texts: Sequence[str]) -> Sequence[SoundFit]:
+        """Scores of sentences made up for this utterance, all of them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance as the recogniser wrote it down."""
+
+    texts: tuple[str, ...]
+    """Hypotheses, best first."""
+    scores: tuple[float, ...] = ()
+    """Mean log probability of each."""
+    seconds: float = 0.0
+    """Seconds of speech; 0 when it was typed."""
+
+
+FEATURES = (
+    "mean",  # information a token: (sound - 0.7 silence) / tokens
+    "sum",  # information in all, in tens of nats: (sound - silence) / 10
+    "free",  # the sentence's mean log probability less the best hypothesis's
+    "plain",  # text likeness, 0 to 1, with diacritics
+    "phonetic",  # in phonetic codes
+    "toneless",  # in phonetic codes without tones
+    "term",  # likeness of the intent's best key term to a part of the text
+    "pace",  # log of the syllables' mean length over what is usual, when longer or shorter
+    "none",  # 1 for sentences that ask nothing
+)
+
+# Seconds a syllable takes; the spread between people is a factor of about 1.4.
+_SYLLABLE = 0.24
+
+
+class Evidence:
+    """Prepared texts of all sentences; gives features for one utterance."""
+
+    def __init__(self, book: PhraseBook, sentences: Sequence[Sentence]) -> None:
+        self.sentences = tuple(sentences)
+        texts = [plain(s.text_without_numbers) for s in self.sentences]
+        self._texts = (
+            texts,
+            [phonetic(t) for t in texts],
+            [phonetic(t, tones=False) for t in texts],
+        )
+        self._syllables = np.array([len(s.text.split()) for s in self.sentences])
+        self._terms = [(name, phonetic(term, tones=False)) for name, intent in book.intents.items()
+                       for term in intent.terms]  # fmt: skip
+
+    def likeness(self, heard: Heard) -> Floats:
+        """Text likeness of every sentence, shape ``(n, 3)``: the best over the hypotheses."""
+        best = np.zeros((len(self.sentences), 3))
+        texts = [plain(_without_digits(t)) for t in heard.texts]
+        for column, choices in enumerate(self._texts):
+            folded = [t if column == 0 else phonetic(t, tones=column == 1) for t in texts if t]
+            if folded:
+                ratios = process.cdist(choices, sorted(set(folded)), scorer=fuzz.ratio)
+                best[:, column] = ratios.max(axis=1) / 100.0
+        return best
+
+    def terms(self, heard: Heard) -> dict[str, float]:
+        """For each intent, how well its best key term fits a part of the hypotheses."""
+        folded = [phonetic(t, tones=False) for t in heard.texts]
+        found: dict[str, float] = {}
+        for name, term in self._terms:
+            for text in folded:
+                # A text shorter than the term would be found inside the term.
+                if len(text) >= len(term):
+                    score = fuzz.partial_ratio(term, text) / 100.0
+                    found[name] = max(found.get(name, 0.0), score)
+        return found
+
+    def features(
+        self, heard: Heard, likeness: Floats, fits: Sequence[SoundFit]
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Candidate sentences and their features.
+
+        Returns:
+            Indices, shape ``(n,)``, and features, ``(n, len(FEATURES))``. With sound, the
+            candidates are those the sound scored; typed text has no fits, and all compete.
+        """
+        spoken = {f.index: f for f in fits}
+        indices = np.array(sorted(spoken) if fits else range(len(self.sentences)), dtype=np.int64)
+        table = np.zeros((len(indices), len(FEATURES)))
+        free = heard.scores[0] if heard.scores else 0.0
+        for row, index in enumerate(indices.tolist() if fits else ()):
+            f = spoken[index]
+            table[row, 0] = (f.sound - 0.7 * f.silence) / f.tokens
+            table[row, 1] = (f.sound - f.silence) / 10.0
+            table[row, 2] = f.sound / f.tokens - free
+        table[:, 3:6] = likeness[indices]
+        terms = self.terms(heard)
+        table[:, 6] = [terms.get(self.sentences[i].intent, 0.0) for i in indices.tolist()]
+        if heard.seconds:
+            usual = _SYLLABLE * self._syllables[indices] + 0.1
+            table[:, 7] = np.abs(np.log(heard.seconds / usual))
+        table[:, 8] = [self.sentences[i].intent == NONE for i in indices.tolist()]
+        return indices, table
+
+
+def _without_digits(text: str) -> str:
+    return "".join(" " if c.isdigit() else c for c in text)

@@ -1,0 +1,97 @@
+"""The ears: one recogniser, its phrase scorer, and what they make of an utterance."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from intents.evidence import Heard
+from intents.matcher import Matcher
+from kiosk.settings import Settings
+from kiosk.state import State
+from voice.endpoint import Utterance
+from voice.models import ModelStore, load_catalogue
+from voice.whisper.model import Encoded, WhisperModel
+from voice.whisper.phrases import PhraseScore, PhraseScorer, PhraseSet
+from voice.whisper.transcribe import Transcriber, Transcript
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One utterance, recognised."""
+
+    transcript: Transcript
+    heard: Heard
+    """The transcript as the matcher takes it."""
+    judge: Judge
+    """Judges sentences against the sound."""
+    encode_seconds: float
+    transcribe_seconds: float
+
+
+class Judge:
+    """``intents.evidence.SoundJudge`` for one encoded utterance."""
+
+    def __init__(self, scorer: PhraseScorer, prepared: PhraseSet, encoded: Encoded) -> None:
+        self._scorer = scorer
+        self._prepared = prepared
+        self._encoded = encoded
+
+    def fits(self, keep: Collection[int]) -> list[PhraseScore]:
+        """Scores of the sentences the sound supports, and of those in ``keep``."""
+        return self._scorer.score(self._encoded, self._prepared, keep=keep)
+
+    def fits_of(self, texts: Sequence[str]) -> list[PhraseScore]:
+        """Scores of sentences made up for this utterance."""
+        return self._scorer.score(self._encoded, self._scorer.prepare(texts))
+
+
+class Ears:
+    """Loads the recogniser named in the settings and prepares the matcher's sentences.
+
+    Raises:
+        ModelMissing: the model is not installed; the message says how to install it.
+        ModelCorrupt: it does not load.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        settings: Settings,
+        matcher: Matcher,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        began = time.perf_counter()
+        folder = ModelStore(state.models, load_catalogue()).path(settings.recogniser)
+        self._model = WhisperModel(folder, threads=settings.threads)
+        self._transcriber = Transcriber(self._model, bias=settings.bias)
+        self._scorer = PhraseScorer(self._model, cache=state.cache)
+        self._prepared = self._scorer.prepare(
+            [s.text for s in matcher.sentences], progress=progress
+        )
+        log.info("recogniser %s ready in %.1f s", folder.name, time.perf_counter() - began)
+
+    def hear(self, utterance: Utterance) -> Hearing:
+        """Encode and transcribe ``utterance``, which must hold speech."""
+        began = time.perf_counter()
+        encoded = self._model.encode(utterance.samples)
+        encoded_at = time.perf_counter()
+        transcript = self._transcriber.transcribe(utterance, encoded)
+        done = time.perf_counter()
+        heard = Heard(
+            tuple(h.text for h in transcript.hypotheses),
+            tuple(h.score for h in transcript.hypotheses),
+            utterance.speech,
+        )
+        return Hearing(
+            transcript,
+            heard,
+            Judge(self._scorer, self._prepared, encoded),
+            encoded_at - began,
+            done - encoded_at,
+        )

@@ -1,0 +1,1 @@
+"""Whisper: features, encoder, free decoding, and scoring of given phrases."""

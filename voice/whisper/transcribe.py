@@ -1,0 +1,140 @@
+"""Free transcription: n-best hypotheses, with loops caught and invented lines dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+
+from voice.endpoint import Utterance
+from voice.whisper.model import Encoded, WhisperModel
+
+# A decoder that has lost its place repeats itself. These bounds mark such texts.
+MAX_COMPRESSION = 2.4
+"""Length over zlib-compressed length; OpenAI's own bound."""
+MAX_WORDS_PER_SECOND = 7.0
+"""Fast Vietnamese speech has five to six syllables a second."""
+MIN_MEAN_LOG_PROBABILITY = -1.2
+"""Below this the cut window has probably failed. OpenAI falls back at -1.0; Vietnamese on the
+base model often lies near it with the words right."""
+TOKENS_BASE, TOKENS_PER_SECOND = 30, 12
+"""Bound on the tokens of a transcript by the length of the speech."""
+
+FALLBACK_TEMPERATURES = (0.0, 0.4)
+"""Tried with the full window, in this order, until a text passes."""
+
+# Whisper learned Vietnamese from subtitles. On noise and silence it writes how videos end.
+_OUTROS = re.compile(
+    r"subscribe|đăng ký kênh|kênh (ghiền|của (mình|chúng tôi|tôi))|ghiền mì gõ|"
+    r"(cảm|cám) ơn (các bạn )?(đã )?(theo dõi|xem|lắng nghe)|hẹn gặp lại|"
+    r"những video (hấp dẫn|tiếp theo|sau)|bỏ lỡ|like và share|phụ đề (được )?(thực hiện )?bởi",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to write what was said."""
+
+    text: str
+    score: float
+    """Mean log probability a token; 0 is certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What the recogniser makes of an utterance."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    """Best first, texts distinct; empty when nothing was said."""
+    no_speech: float
+    """Whisper's own probability that there was no speech."""
+    fell_back: bool
+    """Whether the full window had to be decoded."""
+
+    @property
+    def text(self) -> str:
+        """The best hypothesis, or nothing."""
+        return self.hypotheses[0].text if self.hypotheses else ""
+
+
+def is_outro(text: str) -> bool:
+    """Whether ``text`` is a line that Whisper invents: how Vietnamese videos end."""
+    return bool(_OUTROS.search(text))
+
+
+def is_loop(text: str, seconds: float) -> bool:
+    """Whether ``text`` repeats itself or has more words than can be said in ``seconds``."""
+    words = text.lower().split()
+    if len(words) > MAX_WORDS_PER_SECOND * max(seconds, 1.0):
+        return True
+    raw = text.encode()
+    if len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > MAX_COMPRESSION:
+        return True
+    # Three times the same run of words, one behind the other.
+    for size in range(1, len(words) // 3 + 1):
+        for at in range(len(words) - 3 * size + 1):
+            run = words[at : at + size]
+            if run == words[at + size : at + 2 * size] == words[at + 2 * size : at + 3 * size]:
+                return True
+    return False
+
+
+class Transcriber:
+    """Transcribes utterances with one model."""
+
+    def __init__(
+        self, model: WhisperModel, *, beam_size: int = 5, hypotheses: int = 5, bias: str = ""
+    ) -> None:
+        self._model = model
+        self._beam_size = beam_size
+        self._count = hypotheses
+        self._prompt = model.prompt_tokens(bias)
+
+    def transcribe(self, utterance: Utterance, encoded: Encoded | None = None) -> Transcript:
+        """Write down ``utterance``; ``encoded`` is its cut-window encoding, if there is one."""
+        if not utterance.speech:
+            return Transcript((), 1.0, False)
+        encoded = encoded or self._model.encode(utterance.samples)
+        transcript = self._decode(encoded, self._count, 0.0)
+        if _trusted(transcript, utterance.seconds):
+            return transcript
+        full = self._model.encode(utterance.samples, full=True)
+        best = transcript
+        for temperature in FALLBACK_TEMPERATURES:
+            again = self._decode(full, self._count, temperature)
+            if again.hypotheses and (
+                not best.hypotheses
+                or is_loop(best.text, utterance.seconds)
+                or again.hypotheses[0].score > best.hypotheses[0].score
+            ):
+                best = again
+            if _trusted(best, utterance.seconds):
+                break
+        return Transcript(best.hypotheses, best.no_speech, True)
+
+    def _decode(self, encoded: Encoded, count: int, temperature: float) -> Transcript:
+        bound = TOKENS_BASE + round(TOKENS_PER_SECOND * encoded.seconds)
+        found, no_speech = self._model.generate(
+            encoded,
+            beam_size=self._beam_size,
+            hypotheses=count,
+            max_tokens=bound,
+            prompt=self._prompt,
+            temperature=temperature,
+        )
+        hypotheses: dict[str, Hypothesis] = {}
+        for tokens, score in found:
+            text = unicodedata.normalize("NFC", self._model.text(tokens))
+            if text and not is_outro(text):
+                hypotheses.setdefault(text, Hypothesis(text, score))
+        ranked = sorted(hypotheses.values(), key=lambda h: -h.score)
+        return Transcript(tuple(ranked), no_speech, False)
+
+
+def _trusted(transcript: Transcript, seconds: float) -> bool:
+    if not transcript.hypotheses:
+        return True  # only outros: nothing was said, and the full window says the same
+    best = transcript.hypotheses[0]
+    return best.score >= MIN_MEAN_LOG_PROBABILITY and not is_loop(best.text, seconds)
