@@ -57,6 +57,7 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"[$€]", "cents: people here say a decimal of foreign money, not xu"),
     (r"^(thứ) [IVX]+$", "thứ I is thứ nhất"),
     (r"^(chương|mục|phần|số|năm) ([CDLM]|l|c[dm]|[mdlc]+)$", "a lone C or L is a letter here"),
+    (r" est$", "a time zone nobody here uses"),
     (r"^(phụ lục|số) v$|^năm mmxx$", "small letters are no numerals here"),
     (r"đ/|₫/", "mỗi where NeMo says một"),
     (r"^\d{1,2}/\d{1,2}$", "a day above a month is a date in our texts"),

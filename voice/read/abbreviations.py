@@ -7,19 +7,24 @@ from functools import lru_cache
 
 from voice.read.codes import _cut, spell_sign
 from voice.read.foreign import transliterate
-from voice.read.numbers import spell_cardinal, spell_digits
+from voice.read.numbers import spell_cardinal, spell_digits, spell_month, spell_ordinal
 from voice.read.roman import roman_value
 from voice.read.spelling import canonical, is_sayable, is_syllable
 from voice.read.tables import tables
-from voice.read.tokens import DASH, Piece, Scan
+from voice.read.tokens import DASHES, Piece, Scan
 
-_SIGN = re.compile(rf"[^\W\d_]+(?:(?:[./&{DASH}]|\.\s)[^\W\d_]+)*")
+# Bounded, as all patterns here: a text of a million hyphens must not take for ever.
+_LONGEST = 40
+"""Letters up to which a word is searched for syllables written together."""
+_SIGN = re.compile(rf"[^\W\d_]{{1,24}}(?:(?:[./&{DASHES}]|\.\s)[^\W\d_]{{1,24}}){{0,5}}")
 _MIXED = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _PHRASE = re.compile(r"[^\W_]+(?:[ .'’-]{1,2}[^\W_]+){0,2}")
+_MONTH = re.compile(rf"[Tt](\d{{1,2}})(?:\s?[{DASHES}/.]\s?((?:19|20)\d{{2}}))?(?![^\W_])")
 _ROMAN = re.compile(r"[IVXLCDM]+(?![^\W_])")
 _ROMAN_LOWER = re.compile(r"[ivxlcdm]{2,}(?![^\W_])")
-_ROMAN_JOINT = re.compile(rf"\s?[{DASH}]\s?(?=[IVX]+(?![^\W_]))")
+_ROMAN_YEAR = re.compile(rf"\s?[{DASHES}/]\s?((?:19|20)\d{{2}})(?![\d/]|[.,]\d)")
+_ROMAN_JOINT = re.compile(rf"\s?[{DASHES}]\s?(?=[IVX]+(?![^\W_]))")
 
 
 @lru_cache(maxsize=1)
@@ -58,10 +63,13 @@ def match_abbreviation(scan: Scan, pos: int) -> list[Piece] | None:
     if not match:
         return None
     chunk = match[0]
-    ends = sorted({m.start() for m in re.finditer(rf"[./&{DASH}]|\s", chunk)} | {len(chunk)})
+    ends = sorted({m.start() for m in re.finditer(rf"[./&{DASHES}]|\s", chunk)} | {len(chunk)})
     for length in reversed(ends):
         sign, end = chunk[:length], pos + length
-        dotted = scan.text[end : end + 1] == "."
+        following = scan.text[end : end + 1]
+        if following.isalpha():
+            continue
+        dotted = following == "."
         candidates = [(sign + ".", end + 1)] if dotted else []
         candidates.append((sign, end))
         for candidate, stop in candidates:
@@ -101,12 +109,15 @@ def match_roman(scan: Scan, pos: int) -> list[Piece] | None:
         )
     if not due:
         return None
-    ordinal = scan.before() == "thứ" and value in (1, 4)
     words = spell_cardinal(value, region=scan.region)
-    if ordinal:
-        words = "nhất" if value == 1 else "tư"
+    if scan.before() == "thứ" or (scan.before() == "hạng" and value == 1):
+        words = spell_ordinal(value, region=scan.region)
     scan.roman_run = True
     pieces = [Piece(words, pos, match.end())]
+    if year := _ROMAN_YEAR.match(scan.text, match.end(), scan.end):
+        # quý I/2026
+        spoken = "năm " + spell_cardinal(int(year[1]), region=scan.region)
+        return [*pieces, Piece(spoken, year.start(), year.end())]
     joint = _ROMAN_JOINT.match(scan.text, match.end(), scan.end)
     if joint and (following := _ROMAN.match(scan.text, joint.end(), scan.end)):
         second = roman_value(following[0])
@@ -161,6 +172,10 @@ def match_mixed(scan: Scan, pos: int) -> list[Piece] | None:
     runs = list(_RUN.finditer(sign))
     if len(runs) < 2:
         return None
+    if spoken := _listed(scan, sign, match.end()):
+        return [Piece(spoken, pos, match.end())]
+    if (month := _MONTH.match(scan.text, pos, scan.end)) and 1 <= int(month[1]) <= 12:
+        return [Piece(_month_words(scan, month), pos, month.end())]
     words: list[str] = []
     for index, run in enumerate(runs):
         part = run[0]
@@ -172,17 +187,16 @@ def match_mixed(scan: Scan, pos: int) -> list[Piece] | None:
             continue
         after = pos + run.end()
         listed = _listed(scan, part, after) if index + 1 < len(runs) or len(part) > 1 else None
-        if part in ("T", "t") and index == 0 and len(runs) == 2 and _is_month(scan, pos, sign):
-            words.append("tháng")
-        elif listed:
+        if listed:
             words.append(listed)
         else:
             words.append(_letters_or_word(scan, part))
     return [Piece(" ".join(words), pos, match.end())]
 
 
-def _is_month(scan: Scan, pos: int, sign: str) -> bool:
-    return sign[1:].isdecimal() and 1 <= int(sign[1:]) <= 12
+def _month_words(scan: Scan, month: re.Match[str]) -> str:
+    words = "tháng " + spell_month(int(month[1]), region=scan.region)
+    return f"{words} năm {spell_cardinal(int(month[2]), region=scan.region)}" if month[2] else words
 
 
 def _letters_or_word(scan: Scan, part: str) -> str:
@@ -202,7 +216,7 @@ def _letters_or_word(scan: Scan, part: str) -> str:
 def unlisted(scan: Scan, word: str) -> str:
     """A word that is no syllable and in no table: glued syllables, initials, a foreign name."""
     low = canonical(word)
-    if is_syllable(low):
+    if is_syllable(low) and not word.isupper():
         return low
     if word.isupper():
         cut = _cut(word, frozenset(scan.tables.organs)) if len(word) > 2 else None
@@ -236,7 +250,7 @@ def _hump(scan: Scan, hump: str) -> str:
 @lru_cache(maxsize=4096)
 def _glued(word: str) -> tuple[str, ...] | None:
     """Syllables written together by mistake ("đảngviên"); only with diacritics, to be sure."""
-    if word.isascii() or len(word) < 5:
+    if word.isascii() or not 5 <= len(word) <= _LONGEST:
         return None
     for cut in range(len(word) - 2, 1, -1):
         head = canonical(word[:cut])

@@ -12,7 +12,13 @@ _HOUSE = re.compile(
     r"(\d{1,4}[A-Za-zĐđ]?\d?(?:/\d{1,4}[A-Za-zĐđ]?\d?(?:bis)?)+)(?![^\W_]|/\d|[.,]\d)"
 )
 _PART = re.compile(r"(\d+)([A-Za-zĐđ]?)(\d?)")
+_LABEL = re.compile(r"(?:địa chỉ|số nhà|nhà số|đ/c)\s*:\s*(?:số\s+)?$")
 _STREET = re.compile(r",?\s+(?:[A-ZĐÀ-Ỹ]|đường|phố|hẻm|ngõ|ngách|kiệt|khu phố|tổ \d|ấp|KP|Đ\.)")
+_STRONG = frozenset(
+    ("số nhà", "nhà số", "địa chỉ", "ở số", "tại số", "hẻm", "ngõ", "ngách", "kiệt", "nhà")
+)
+"""What takes a house number and nothing else."""
+_NO_HOUSE = frozenset(("ngày", "sáng", "chiều", "tối", "đạt", "được", "có"))
 
 
 def match_house(scan: Scan, pos: int) -> list[Piece] | None:
@@ -22,39 +28,35 @@ def match_house(scan: Scan, pos: int) -> list[Piece] | None:
         return None
     written = match[1]
     parts = written.split("/")
-    if not _is_house(scan, parts, match.end()):
+    if not _is_house(scan, parts, pos, match.end()):
         return None
     slash = "xuyệt" if scan.region == "nam" else "trên"
     words = f" {slash} ".join(_part_words(scan, part) for part in parts)
     return [Piece(words, pos, match.end())]
 
 
-def _is_house(scan: Scan, parts: list[str], end: int) -> bool:
-    lettered = any(not part.isdecimal() for part in parts)
+def _is_house(scan: Scan, parts: list[str], start: int, end: int) -> bool:
     cued = scan.cued("house")
+    # "3/4m" is a length: a small letter makes a house only where one is due.
+    lettered = any(not part.isdecimal() and (cued or part[-1].isupper()) for part in parts)
     street = bool(_STREET.match(scan.text, end, scan.end))
     if lettered:
         # 30/2020/NĐ-CP never comes here: its parts are no numbers.
         return True
+    if not all(part.isdecimal() for part in parts):
+        return False
     if len(parts) >= 3:
         day, month, year = (int(part) for part in parts[:3])
         full_date = len(parts) == 3 and 1 <= day <= 31 and 1 <= month <= 12 and year >= 1000
         return not full_date
-    if scan.before() in ("ngày", "sáng", "chiều", "tối", "đạt", "được", "có"):
+    if scan.before() in _NO_HOUSE:
         return False
-    strong = scan.before(2) in (
-        "số nhà",
-        "nhà số",
-        "địa chỉ",
-        "ở số",
-        "tại số",
-    ) or scan.before() in (
-        "hẻm",
-        "ngõ",
-        "ngách",
-        "kiệt",
-        "nhà",
-    )
+    if _LABEL.search(scan.lower, scan.begin, start):
+        return True
+    no_share = int(parts[0]) > int(parts[1]) and not scan.followed(end, "counted")
+    if street and no_share and (int(parts[0]) > 31 or int(parts[1]) > 12):
+        return True
+    strong = scan.before(2) in _STRONG or scan.before() in _STRONG
     return strong or (cued and street) or (street and scan.followed(end, "street"))
 
 

@@ -9,26 +9,28 @@ other a quyết định.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from voice.read.numbers import spell_cardinal, spell_digits
-from voice.read.tokens import DASH, Piece, Scan
+from voice.read.tables import tables
+from voice.read.tokens import DASHES, Piece, Scan
 
 _PREFIX = r"(?:(?P<pre>[A-ZĐ][A-Za-zĐđ]{1,5})\s(?=(?:số|\d)))?(?P<so>(?:[Ss]ố|SỐ)\s?:?\s?)?"
+_LONGEST_SIGN = 24
 _SIGN = r"[A-ZĐ][A-Za-zĐđ]{0,5}"
-_ORGAN = r"[A-ZĐƯ][A-Za-zĐđƯư]*\d{0,3}"
+_ORGAN = r"[A-ZĐƯ][A-Za-zĐđƯư]{0,23}\d{0,3}"
 _PARTY = re.compile(
-    rf"{_PREFIX}(?P<number>\d{{1,5}}[A-Za-z]?)\s?[{DASH}]\s?(?P<kind>{_SIGN})"
-    rf"\s?/\s?(?P<organ>{_ORGAN}(?:[{DASH}.]{_ORGAN})*)(?![^\W_])"
+    rf"{_PREFIX}(?P<number>\d{{1,5}}[A-Za-z]?)\s?[{DASHES}]\s?(?P<kind>{_SIGN})"
+    rf"\s?/\s?(?P<organ>{_ORGAN}(?:[{DASHES}.]{_ORGAN}){{0,4}})(?![^\W_])"
 )
 _STATE = re.compile(
     rf"{_PREFIX}(?P<number>\d{{1,5}}[a-z]?)(?:/(?P<year>\d{{4}}))?/(?P<kind>{_SIGN})"
-    rf"(?:\s?[{DASH}]\s?(?P<organ>{_ORGAN}(?:[{DASH}]{_ORGAN})*))?(?P<term>\d{{1,2}})?(?![^\W_])"
+    rf"(?:\s?[{DASHES}]\s?(?P<organ>{_ORGAN}(?:[{DASHES}]{_ORGAN}){{0,4}}))?(?P<term>\d{{1,2}})?(?![^\W_])"
 )
 _BARE = re.compile(
-    rf"{_PREFIX}(?P<number>\d{{1,5}}[A-Za-z]?)[{DASH}](?P<kind>{_SIGN})(?P<organ>)(?![^\W_]|/)"
+    rf"{_PREFIX}(?P<number>\d{{1,5}}[A-Za-z]?)[{DASHES}](?P<kind>{_SIGN})(?P<organ>)(?![^\W_]|/)"
 )
-_FORM = re.compile(rf"(?P<number>\d{{1,3}}[A-Za-z]?)[{DASH}](?P<form>[A-ZĐ]{{2,8}})(?![^\W_]|/)")
+_FORM = re.compile(rf"(?P<number>\d{{1,3}}[A-Za-z]?)[{DASHES}](?P<form>[A-ZĐ]{{2,8}})(?![^\W_]|/)")
 _OF = re.compile(r"\s+của\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,5})")
 
 # What is inside the Central Committee, so that "50-CT/TW của Ban Bí thư" names it twice.
@@ -110,14 +112,20 @@ def _kind(names: tuple[str, ...], organ_sign: str) -> str:
     return names[0]
 
 
+@cache
+def _every_kind() -> frozenset[str]:
+    """Every kind of document that the word before a sign may name."""
+    listed = {name for kinds in tables().kinds.values() for name in kinds}
+    return frozenset(listed | {"bộ luật", "văn bản", "hiến pháp"})
+
+
 def _kind_said(scan: Scan, names: tuple[str, ...]) -> bool:
     """Whether the words before already name the kind (or any kind: the writer's word goes)."""
     history = scan.history[:-1] if scan.before() == "số" else scan.history
     if not history:
         return False
-    every = {name for kinds in scan.tables.kinds.values() for name in kinds}
-    every.update(names, ("luật", "bộ luật", "văn bản", "hiến pháp", "quy định"))
-    return any(" ".join(history[-n:]) in every for n in (1, 2, 3, 4))
+    said = [" ".join(history[-n:]) for n in (1, 2, 3, 4)]
+    return any(words in names or words in _every_kind() for words in said)
 
 
 def _organ_follows(scan: Scan, end: int, words: str) -> bool:
@@ -136,6 +144,8 @@ def _cut(sign: str, known: frozenset[str]) -> tuple[str, ...] | None:
     """``sign`` cut into as few known signs as possible, or None."""
     if not sign:
         return ()
+    if len(sign) > _LONGEST_SIGN:
+        return None
     for stop in range(len(sign), 0, -1):
         if sign[:stop] in known and (rest := _cut(sign[stop:], known)) is not None:
             return (sign[:stop], *rest)
@@ -145,7 +155,7 @@ def _cut(sign: str, known: frozenset[str]) -> tuple[str, ...] | None:
 def organ(scan: Scan, sign: str) -> str:
     """The organ that ``sign`` stands for; its letters when nobody knows it."""
     parts: list[str] = []
-    for part in re.split(rf"[{DASH}.]", sign):
+    for part in re.split(rf"[{DASHES}.]", sign):
         digits = part[len(part.rstrip("0123456789")) :]
         body = part[: len(part) - len(digits)] if digits else part
         body = body.replace("TƯ", "TW")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from voice.read.foreign import transliterate
 from voice.read.numbers import spell_digits
 from voice.read.spelling import canonical, is_syllable
 from voice.read.tokens import Piece, Scan
@@ -22,11 +23,11 @@ _TAIL = re.compile(
 _GROUP = re.compile(r"\d+")
 
 _ADDRESS = re.compile(
-    r"(?:https?://|ftp://)[^\s<>\"”“()\[\]]+"
-    r"|www\.[^\s<>\"”“()\[\]]+"
-    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-    r"|[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.(?:gov|edu|com|net|org|info|vn|asia|io|ai)(?:\.vn)?"
-    r"(?![A-Za-z0-9\-.@]*@)(?![A-Za-z0-9])(?:/[^\s<>\"”“()\[\]]*)?"
+    r"(?:https?://|ftp://)[^\s<>\"”“()\[\]]{1,500}"
+    r"|www\.[^\s<>\"”“()\[\]]{1,500}"
+    r"|[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
+    r"|[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,8}\.(?:gov|edu|com|net|org|info|vn|asia|io|ai)(?:\.vn)?"
+    r"(?![A-Za-z0-9\-.]{0,64}@)(?![A-Za-z0-9])(?:/[^\s<>\"”“()\[\]]*)?"
 )
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]", re.ASCII)
 _ENDINGS = {
@@ -138,6 +139,8 @@ def _syllables(run: str) -> tuple[str, ...] | None:
     """``run`` (ASCII letters) cut into as few syllables as possible, or None."""
     if not run:
         return ()
+    if len(run) > 40:
+        return None
     best: tuple[str, ...] | None = None
     for stop in range(min(7, len(run)), 0, -1):
         if stop == 1 and len(run) > 1 and run[0] not in "aeiouy":
@@ -169,13 +172,11 @@ def _address_words(scan: Scan, address: str) -> str:
 def _run_words(scan: Scan, run: str) -> str:
     if spoken := scan.tables.foreign.get(run):
         return spoken
-    upper = run.upper()
-    if upper in scan.tables.abbreviations and len(run) > 2 and not is_syllable(run):
-        return scan.tables.abbreviations[upper][-1].spoken
     cut = _syllables(run) if run.isascii() else None
     if cut and (len(run) > 2 or len(cut) == 1):
         return " ".join(cut)
-    return " ".join(scan.tables.letters.get(c, "") for c in run)
+    foreign = transliterate(run) if len(run) > 4 else None
+    return foreign or " ".join(scan.tables.letters.get(c, "") for c in run)
 
 
 def canonical_words(words: str) -> str:

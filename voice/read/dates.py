@@ -10,27 +10,33 @@ from __future__ import annotations
 import re
 
 from voice.read.numbers import spell_cardinal, spell_day, spell_month
-from voice.read.tokens import BREAK, DASH, Piece, Scan
+from voice.read.tokens import BREAK, DASH, DASHES, Piece, Scan
 
 _FULL = re.compile(
-    rf"(\d{{1,2}})\s?([{DASH}/.])\s?(\d{{1,2}})\s?([{DASH}/.])\s?(\d{{4}}|\d{{2}})(?![\d/])"
+    rf"(\d{{1,2}})\s?([{DASHES}/.])\s?(\d{{1,2}})\s?([{DASHES}/.])\s?(\d{{4}}|\d{{2}})(?![\d/])"
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _SPAN = re.compile(
-    rf"(\d{{1,2}})\s?([{DASH}])\s?(\d{{1,2}})([{DASH}/.])(\d{{1,2}})(?:\4(\d{{4}}))?(?![\d/])"
+    rf"(\d{{1,2}})\s?([{DASHES}])\s?(\d{{1,2}})([{DASHES}/.])(\d{{1,2}})(?:\4(\d{{4}}))?(?![\d/])"
 )
-_SHORT = re.compile(rf"(\d{{1,2}})([{DASH}/])(\d{{1,2}})(?![\d/]|[.,]\d|[{DASH}]\d)")
-_MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[{DASH}/.]\s?(\d{{4}})(?![\d/]|[.,]\d)")
-_YEARS = re.compile(rf"([12]\d{{3}})\s?[{DASH}]\s?([12]\d{{3}})(?![\d/]|[.,]\d|[{DASH}]\d)")
+_SHORT = re.compile(rf"(\d{{1,2}})([{DASHES}/])(\d{{1,2}})(?![\d/]|[.,]\d|[{DASHES}]\d)")
+_MONTH_YEAR = re.compile(rf"(\d{{1,2}})\s?[{DASHES}/.]\s?(\d{{4}})(?![\d/]|[.,]\d)")
+_STRETCH = re.compile(
+    rf"(\d{{1,2}})/(\d{{1,2}})\s?[{DASHES}]\s?(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]|[.,]\d)"
+)
+_UNTIL = re.compile(r"\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?\d{1,2}[-/.]\d")
+_MONTH_SPACE_YEAR = re.compile(r"(0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?![\d/]|[.,]\d)")
+_YEARS = re.compile(rf"([12]\d{{3}})\s?[{DASHES}]\s?([12]\d{{3}})(?![\d/]|[.,]\d|[{DASHES}]\d)")
 _LIST = re.compile(
-    rf"(\d{{1,2}})(?:\s?(?:đến|tới|và|,|[{DASH}])\s?\d{{1,2}})*\s(?:đến|tới|và)\s(?:ngày\s)?"
-    rf"(\d{{1,2}})[{DASH}/](\d{{1,2}})(?!\d)"
+    rf"(\d{{1,2}})(?:\s?(?:đến|tới|và|,|[{DASHES}])\s?\d{{1,2}}){{0,6}}\s(?:đến|tới|và)\s(?:ngày\s)?"
+    rf"(\d{{1,2}})[{DASHES}/](\d{{1,2}})(?!\d)"
 )
 _DAY = re.compile(r"(\d{1,2})(?!\d|[.,/:]\d|[^\W_])")
-_JOINT = re.compile(rf"\s?[{DASH}]\s?(?=\d)")
+_JOINT = re.compile(rf"\s?[{DASHES}]\s?(?=\d)")
 _TIME = re.compile(
     r"(\d{1,2})(?:\s?[hH]|g(?=\d\d))\s?(?:([0-5]\d)(?!\d)(?:\s?(?:ph|p|'|’|′)(?![^\W_]))?)?(?![^\W_])"
 )
+_SOUTHERN = re.compile(r"(1?\d|2[0-4])g(?![^\W_])")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?!\d|:)")
 _MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?\s?([0-5]?\d)s(?![^\W_])")
 _HOUR_WORDS = re.compile(r"(0\d)(?!\d|\s*(?:phút|giây|[^\W\d_]))")
@@ -60,6 +66,9 @@ def _date_words(scan: Scan, day: int, month: int, year: str | None = None) -> st
 
 def match_date(scan: Scan, pos: int) -> list[Piece] | None:
     """A date, a month with its year, a term or a day at ``pos``; sets ``scan.day_run``."""
+    if stretch := _match_stretch(scan, pos):
+        scan.day_run = True
+        return stretch
     found = _match_date(scan, pos)
     if not found:
         return None
@@ -73,6 +82,25 @@ def match_date(scan: Scan, pos: int) -> list[Piece] | None:
         pieces = [*pieces, _dash(joint), following_full]
     scan.day_run = days
     return pieces
+
+
+def _match_stretch(scan: Scan, pos: int) -> list[Piece] | None:
+    """1/8-15/8/2025: two dates that only make sense together."""
+    match = _STRETCH.match(scan.text, pos, scan.end)
+    if not match:
+        return None
+    first_day, first_month, last_day, last_month = (int(match[i]) for i in (1, 2, 3, 4))
+    if not (_valid(first_day, first_month) and _valid(last_day, last_month)):
+        return None
+    shares = first_day < first_month <= 10 and last_day < last_month <= 10
+    if shares and not match[5] and not scan.cued("date_strong", "date_weak"):
+        return None
+    joint = _JOINT.match(scan.text, match.end(2), scan.end)
+    if not joint:
+        return None
+    first = Piece(_date_words(scan, first_day, first_month), pos, match.end(2))
+    last = _date_words(scan, last_day, last_month, match[5])
+    return [first, _dash(joint), Piece(last, joint.end(), match.end())]
 
 
 def _dash(joint: re.Match[str]) -> Piece:
@@ -114,6 +142,8 @@ def _match_date(scan: Scan, pos: int) -> tuple[list[Piece], bool] | None:
         if scan.before() in ("số", "kỳ", "tuần", "đợt") and 1900 <= year_number < 2200:
             words = f"{spell_cardinal(month_number, region=region)} {_year(scan, match[2])}"
             return [Piece(words, pos, match.end())], False
+    if scan.before() == "tháng" and (match := _MONTH_SPACE_YEAR.match(text, pos, end)):
+        return [_month_year(scan, pos, match, int(match[1]))], False
     if piece := _match_dm(scan, pos):
         return [piece], True
     if piece := _match_day(scan, pos):
@@ -139,7 +169,7 @@ def _match_full(scan: Scan, pos: int) -> Piece | None:
 def _month_year(scan: Scan, pos: int, match: re.Match[str], month: int) -> Piece:
     words = f"{spell_month(month, region=scan.region)} {_year(scan, match[2])}"
     before = scan.before()
-    if before in ("quý", "số", "kỳ", "tuần", "đợt", "khóa"):
+    if before in ("quý", "số", "kỳ", "tuần", "đợt", "khóa", "học kỳ"):
         words = f"{spell_cardinal(month, region=scan.region)} {_year(scan, match[2])}"
     elif before not in ("tháng", "đến") or (before == "đến" and "tháng" not in scan.history[-5:]):
         words = "tháng " + words
@@ -169,6 +199,10 @@ def _is_date(scan: Scan, match: re.Match[str]) -> bool:
         return False
     holiday = f"{day}-{month}" in scan.tables.cues["holiday"]
     if match[2] == "/":
+        if match[0] in scan.tables.cues["never_date"]:
+            return False
+        if _UNTIL.match(scan.text, end, scan.end):
+            return True
         if (scan.cued("fraction_before") and not scan.cued("date_weak")) or scan.followed(
             end, "fraction_after"
         ):
@@ -178,6 +212,8 @@ def _is_date(scan: Scan, match: re.Match[str]) -> bool:
         return (scan.cued("date_weak") and day != 1) or day > month or _alone(scan, match)
     if counted:
         return False
+    if scan.cued("date_by") or _UNTIL.match(scan.text, end, scan.end):
+        return True
     if match[1][0] == "0" or match[3][0] == "0" or day > month or holiday:
         return True
     return _alone(scan, match)
@@ -256,6 +292,9 @@ def _one_time(scan: Scan, pos: int) -> Piece | None:
             match.end(),
             number=True,
         )
+    if (match := _SOUTHERN.match(text, pos, end)) and scan.cued("clock"):
+        hour = _clock_words(scan, int(match[1]), 0, None)
+        return Piece(hour, pos, match.end(), number=True)
     if match := _CLOCK.match(text, pos, end):
         if scan.cued("scale", "score") or int(match[1]) > 24:
             return None

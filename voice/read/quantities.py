@@ -14,8 +14,9 @@ from voice.read.numbers import (
     spell_fraction,
     thousand,
 )
+from voice.read.spelling import canonical, is_syllable
 from voice.read.tables import tables
-from voice.read.tokens import DASH, Piece, Scan
+from voice.read.tokens import DASHES, Piece, Scan
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.]*\d)")
 # Groups parted by commas: English style, only when it cannot be a decimal.
@@ -24,12 +25,15 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})* 000(?!\d)")
 _DECIMAL = re.compile(r"\d+,\d+(?!\d)")
 _DOTTED = re.compile(r"\d+(?:\.\d+)+(?!\d)")
 _INTEGER = re.compile(r"\d+")
-_RANGE = re.compile(rf"\s?[{DASH}÷~]\s?(?=\d)")
+_RANGE = re.compile(rf"\s?[{DASHES}÷~]\s?(?=\d)")
 _TIMES = re.compile(r"\s?[x×X*]\s?(?=\d)")
-_MIXED = re.compile(r"(\d+)(tr|tỷ|tỉ|t)(\d{1,3})(?![^\W_])")
+_MIXED = re.compile(r"(\d{1,9})(tr|tỷ|tỉ|t)(\d{1,3})(?![^\W_])")
 _PER = re.compile(r"\s?/\s?(đ/c|[^\W\d_]+(?:[23²³])?)")
 _PER_TWO = re.compile(r"\s?/\s?([^\W\d_]+ [^\W\d_]+)")
 _SIMPLE_FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?![\d/])")
+_MIXED_SHARE = re.compile(r" ([1-9])/([2-9]|10)(?![\d/]|[.,]\d)")
+_LONGEST_NUMBER = 19
+"""Digits of the longest number with a name; Python itself refuses to read 5000."""
 _CURRENCIES = ("đồng", "đô la", "đô la mỹ", "ơ rô", "bảng anh", "yên nhật", "ru pi", "nhân dân tệ")
 _MULTIPLES = ("k", "K", "tr", "t")
 
@@ -52,15 +56,16 @@ def parse_number(scan: Scan, pos: int) -> Number | None:
         if literal.count(",") > 1:
             literal = literal.replace(",", "").replace(".", ",")
         whole, _, fraction = literal.replace(".", "").partition(",")
-        if int(whole) <= LARGEST:
+        if len(whole) <= _LONGEST_NUMBER and int(whole) <= LARGEST:
             if fraction:
                 words = spell_decimal(int(whole), fraction, region=region)
                 return Number(words, match.end(), None)
             return Number(spell_cardinal(int(whole), region=region), match.end(), int(whole))
     if match := _SPACED.match(text, pos, end):
-        value = int(match[0].replace(" ", ""))
-        if value <= LARGEST:
-            return Number(spell_cardinal(value, region=region), match.end(), value)
+        literal = match[0].replace(" ", "")
+        if len(literal) <= _LONGEST_NUMBER and int(literal) <= LARGEST:
+            words = spell_cardinal(int(literal), region=region)
+            return Number(words, match.end(), int(literal))
     if match := _DECIMAL.match(text, pos, end):
         whole, _, fraction = match[0].partition(",")
         if len(whole) < 18:
@@ -71,15 +76,15 @@ def parse_number(scan: Scan, pos: int) -> Number | None:
         return Number(words, match.end(), None)
     if match := _INTEGER.match(text, pos, end):
         literal = match[0]
-        return Number(
-            _integer(scan, literal), match.end(), int(literal) if len(literal) <= 18 else None
-        )
+        named = len(literal) <= _LONGEST_NUMBER
+        return Number(_integer(scan, literal), match.end(), int(literal) if named else None)
     return None
 
 
 def _integer(scan: Scan, literal: str) -> str:
     # "05 đồng chí" is five; 007 or a long string is a label, said digit by digit.
-    if len(literal) > 18 or (literal[0] == "0" and (len(literal) > 2 or literal == "00")):
+    label = literal[0] == "0" and (len(literal) > 2 or literal == "00")
+    if label or len(literal) > _LONGEST_NUMBER or int(literal) > LARGEST:
         return spell_digits(literal)
     return spell_cardinal(int(literal), region=scan.region)
 
@@ -152,17 +157,17 @@ def _measure(scan: Scan, pos: int) -> tuple[str, int, str] | None:
 
 def _is_points(scan: Scan, number: Number) -> bool:
     """Whether "đ" is điểm: a small number in a sentence about marks."""
-    near = scan.lower[max(scan.begin, number.end - 80) : min(scan.end, number.end + 40)]
+    near = scan.lower[max(0, number.end - 400) : number.end + 40]
     return (
         number.value is not None
         and number.value <= 100
-        and any(word in near for word in ("điểm", "chấm", "tiêu chí"))
+        and any(word in near for word in ("điểm", "chấm", "tiêu chí", "thang "))
     )
 
 
-def _rate(scan: Scan, words: str, end: int, unit: str) -> tuple[str, int, str]:
-    """Add "/tháng" (mỗi tháng) or "/giờ" (trên giờ) to a quantity."""
-    if not unit:
+def _rate(scan: Scan, words: str, end: int, unit: str, depth: int = 2) -> tuple[str, int, str]:
+    """Add "/tháng" (mỗi tháng) or "/giờ" (trên giờ) to a quantity, ``depth`` times at most."""
+    if not unit or not depth:
         return words, end, unit
     per = scan.tables.cues["per"]
     for pattern in (_PER_TWO, _PER):
@@ -174,10 +179,18 @@ def _rate(scan: Scan, words: str, end: int, unit: str) -> tuple[str, int, str]:
             joint = "mỗi" if unit in _CURRENCIES else "trên"
             return f"{words} {joint} {scan.tables.units[sign].spoken}", match.end(), unit
         if sign.lower() in per and sign.lower() != "đ/c":
-            return f"{words} mỗi {_per_words(scan, sign)}", match.end(), unit
+            words = f"{words} {per_word(sign)} {_per_words(scan, sign)}"
+            return _rate(scan, words, match.end(), unit, depth - 1)
+        if unit in _CURRENCIES and sign.islower() and is_syllable(canonical(sign)):
+            return f"{words} mỗi {canonical(sign)}", match.end(), unit
         if sign == "đ/c":
             return f"{words} mỗi đồng chí", match.end(), unit
     return words, end, unit
+
+
+def per_word(counted: str) -> str:
+    """What "/" is before the thing counted by: năm năm một lần, but năm nghìn mỗi tháng."""
+    return "một" if counted == "lần" else "mỗi"
 
 
 def _per_words(scan: Scan, sign: str) -> str:
@@ -187,10 +200,17 @@ def _per_words(scan: Scan, sign: str) -> str:
 
 def match_quantity(scan: Scan, pos: int) -> list[Piece] | None:
     """A number with all that hangs on it: unit, rate, range, product."""
+    text = scan.text
     measure = _measure(scan, pos)
     if measure is None:
         return None
     words, end, _ = measure
+    if mixed := _MIXED_SHARE.match(text, end, scan.end):
+        # "5 1/2": five and a half.
+        above, below = int(mixed[1]), int(mixed[2])
+        if text[pos:end].isdecimal() and above < below:
+            words += " và " + spell_fraction(above, below, region=scan.region)
+            end = mixed.end()
     pieces = [Piece(words, pos, end, number=True)]
     while True:
         product = _TIMES.match(scan.text, end, scan.end)
@@ -210,9 +230,12 @@ def match_quantity(scan: Scan, pos: int) -> list[Piece] | None:
             return pieces
 
 
-def match_fraction(scan: Scan, pos: int) -> list[Piece] | None:
-    """a/b as a share (hai phần ba) or a count out of a whole (bốn mươi lăm trên năm mươi)."""
-    match = re.compile(r"(\d[\d.]*)\s?/\s?(\d[\d.]*\d|\d)(?!\d|/\d)").match(
+def match_fraction(scan: Scan, pos: int, second: bool = False) -> list[Piece] | None:
+    """a/b as a share (hai phần ba) or a count out of a whole (bốn mươi lăm trên năm mươi).
+
+    ``second``: it ends a range and begins none.
+    """
+    match = re.compile(r"(\d[\d.]{0,17})\s?/\s?(\d[\d.]{0,17}\d|\d)(?!\d|/\d)").match(
         scan.text, pos, scan.end
     )
     if not match:
@@ -229,8 +252,8 @@ def match_fraction(scan: Scan, pos: int) -> list[Piece] | None:
             f"{spell_cardinal(below, region=scan.region)}"
         )
     pieces = [Piece(words, pos, match.end(), number=True)]
-    ranged = _RANGE.match(scan.text, match.end(), scan.end)
-    if ranged and (following := match_fraction(scan, ranged.end())):
+    ranged = None if second else _RANGE.match(scan.text, match.end(), scan.end)
+    if ranged and (following := match_fraction(scan, ranged.end(), second=True)):
         start = match.end() + len(ranged[0]) - len(ranged[0].lstrip())
         pieces.append(Piece("đến", start, start + len(ranged[0].strip())))
         pieces += following

@@ -26,12 +26,12 @@ from voice.read.codes import match_code
 from voice.read.contacts import match_address, match_identity, match_phone
 from voice.read.dates import match_date, match_time
 from voice.read.lexicon import Lexicon
-from voice.read.numbers import Region, spell_cardinal, spell_ordinal
-from voice.read.quantities import match_fraction, match_quantity, parse_number
+from voice.read.numbers import Region, spell_cardinal, spell_digits, spell_ordinal
+from voice.read.quantities import match_fraction, match_quantity, parse_number, per_word
 from voice.read.roman import roman_value
-from voice.read.spelling import canonical, is_syllable, normalise
+from voice.read.spelling import canonical, is_sayable, is_syllable, normalise
 from voice.read.tables import tables
-from voice.read.tokens import BREAK, DASH, WORD, Piece, Scan
+from voice.read.tokens import BREAK, DASH, DASHES, WORD, Piece, Scan
 
 Rule = Callable[[Scan, int], list[Piece] | None]
 
@@ -104,8 +104,10 @@ _NUMERIC: tuple[Rule, ...] = (
 )
 _SLOW_AFTER = frozenset("./&@'’0123456789" + DASH + "_")
 _PREFIX_WORDS = frozenset(("số", "Số", "SỐ"))
-_HASHTAG = re.compile(r"#(?=[^\W_])")
-_THU = re.compile(rf"\s*[{DASH}]\s*(?=[Tt]hứ|[Cc]hủ nhật)")
+_ROMAN_SYLLABLES = frozenset(("vi", "xi"))
+_NEXT_WRITTEN = re.compile(r"\s+([^\W\d_]+)")
+_LETTER = re.compile(r"\W*([^\W\d_])")
+_THU = re.compile(rf"\s*[{DASHES}]\s*(?=[Tt]hứ|[Cc]hủ nhật)")
 
 
 class _Reader:
@@ -130,15 +132,27 @@ class _Reader:
         """Where the sentence being read begins."""
         self.silent: list[Piece] = []
         """Dropped signs that wait for a sentence to belong to."""
+        self.block_pause = 0.0
+        """Seconds of rest after the block being read."""
         self.quantity = -9
         """Index of the last piece that was a quantity."""
 
     def read(self) -> list[Sentence]:
+        position = 0
         for block in sentences.blocks(self.scan.text):
+            self._skip(position, block.start, self.silent)
             self._block(block)
+            position = block.end
+        self._skip(position, len(self.scan.text), self.silent)
         if self.silent and self.sentences:
             self._append_silent()
         return self.sentences
+
+    def _skip(self, start: int, end: int, pieces: list[Piece]) -> None:
+        """Keep the place of the signs (bullets, rules) in a stretch where nothing is said."""
+        for pos in range(start, end):
+            if unicodedata.category(self.scan.text[pos])[0] not in "PZC":
+                pieces.append(Piece("", pos, pos + 1))
 
     # -- sentences
 
@@ -184,6 +198,10 @@ class _Reader:
         for piece in pieces:
             if piece.number:
                 self.quantity = len(self.pieces)
+            spoken = piece.words
+            if spoken[:1] == " " or spoken[-1:] == " " or "  " in spoken:
+                # A sign with a letter of another script leaves a hole.
+                piece = replace(piece, words=" ".join(spoken.split()))
             self.pieces.append(piece)
             scan.remember(piece.words)
         return pieces[-1].end
@@ -193,6 +211,7 @@ class _Reader:
     def _block(self, block: sentences.Block) -> None:
         scan = self.scan
         scan.begin, scan.end = block.start, block.end
+        self.block_pause = block.pause
         body = scan.text[block.start : block.end]
         scan.capitals = body.isupper() and len(body) > 6 and " " in body
         scan.history.clear()
@@ -208,7 +227,9 @@ class _Reader:
         """Read the bullet or index a block begins with; return where its text begins."""
         scan = self.scan
         text, end = scan.text, scan.end
+        start = pos
         pos = sentences.match_bullet(text, pos, end)
+        self._skip(start, pos, self.pieces)
         index = sentences.match_index(text, pos, end)
         if not index or match_date(scan, index.start("sign")):
             scan.day_run = False
@@ -263,12 +284,20 @@ class _Reader:
             and written not in scan.tables.abbreviations
             and written not in _PREFIX_WORDS
             and low not in foreign_heads()
-            and (len(written) > 1 and (not written.isupper() or not written.isascii()))
+            and len(written) > 1
+            and (not written.isupper() or (not written.isascii() and is_sayable(low)))
             and is_syllable(low)
+            and not (low in _ROMAN_SYLLABLES and scan.cued("roman_lower"))
         )
         if not plain and (pieces := self._special(pos, written)):
-            return self._add(pieces)
-        if is_syllable(low) and len(written) > 1 and self._is_word(written):
+            end = self._add(pieces)
+            # The full stop of "v.v." may be the sentence's as well.
+            closes = scan.text[end - 1] == "." and pieces[-1].words == "vân vân"
+            letter = _LETTER.match(scan.text, end, scan.end)
+            if closes and (letter is None or letter[1].isupper()):
+                return self._stop(end - 1)
+            return end
+        if is_syllable(low) and len(written) > 1 and self._is_word(written, pos):
             spoken = low
         elif len(written) == 1:
             spoken = scan.tables.letters.get(low, low if is_syllable(low) else "")
@@ -278,13 +307,21 @@ class _Reader:
         scan.day_run = scan.day_run and spoken in ("và", "đến", "tới", "hoặc", "sang", "ngày")
         return self._add([Piece(spoken, pos, end)])
 
-    def _is_word(self, written: str) -> bool:
+    def _is_word(self, written: str, pos: int) -> bool:
         """Whether capitals are a word shouted, not letters to be spelt."""
-        if not written.isupper() or self.scan.capitals or not written.isascii():
+        if not written.isupper() or self.scan.capitals:
             return True
-        # In a text with lower case, TAN or BOT stand for something nobody listed.
-        low = written.lower()
-        return len(written) > 2 and (low[0] not in "aeiouy") and low[-1] in "aeiouynmg"
+        if not written.isascii():
+            return is_sayable(written.lower())
+        # In a text with lower case, BOT stands for something; MINH, or LAN beside TRẦN, is a name.
+        if len(written) > 2 and is_sayable(written.lower()):
+            return True
+        before = self.scan.text[max(self.scan.begin, pos - 12) : pos].split()
+        after = _NEXT_WRITTEN.match(self.scan.text, pos + len(written), self.scan.end)
+        return any(
+            other.isupper() and len(other) > 1 and other not in self.scan.tables.abbreviations
+            for other in (before[-1] if before else "", after[1] if after else "")
+        )
 
     def _special(self, pos: int, written: str) -> list[Piece] | None:
         scan = self.scan
@@ -322,6 +359,8 @@ class _Reader:
                     scan.day_run = False
                 return self._add(pieces)
         scan.day_run = False
+        if nickname := self._nickname(pos):
+            return self._add(nickname)
         if scan.before() in ("thứ", "hạng", "tháng") and (pieces := self._ordinal(pos)):
             return self._add(pieces)
         pieces = match_fraction(scan, pos) if not _has_unit_fraction(scan, pos) else None
@@ -334,6 +373,15 @@ class _Reader:
                     return self._add(mixed)
             return self._add(pieces)
         return self._add([Piece("", pos, pos + 1)])
+
+    def _nickname(self, pos: int) -> list[Piece] | None:
+        """ "đảng viên 213": the number of a rule that has become a name, digit by digit."""
+        scan = self.scan
+        match = re.compile(r"\d{3}(?![\d.,/]|\w)").match(scan.text, pos, scan.end)
+        names = scan.tables.cues["nickname"]
+        if not match or not any(f"{scan.before(n)} {match[0]}" in names for n in (1, 2, 3)):
+            return None
+        return [Piece(spell_digits(match[0]), pos, match.end())]
 
     def _ordinal(self, pos: int) -> list[Piece] | None:
         scan = self.scan
@@ -355,7 +403,7 @@ class _Reader:
     def _scale(self, pos: int) -> list[Piece] | None:
         """1:500 on a map, 2-1 in a match: two numbers, one after the other."""
         scan = self.scan
-        match = re.compile(rf"(\d+)\s?([:{DASH}])\s?(\d[\d.]*\d|\d)(?!\d)").match(
+        match = re.compile(rf"(\d+)\s?([:{DASHES}])\s?(\d[\d.]*\d|\d)(?!\d)").match(
             scan.text, pos, scan.end
         )
         if not match or not scan.cued("scale", "score"):
@@ -376,22 +424,7 @@ class _Reader:
         if character in "+(" and (pieces := match_phone(scan, pos)):
             return self._add(pieces)
         if character in ".!?…":
-            stop, done = sentences.ends_sentence(text, pos, end)
-            if done:
-                self._close(stop, sentences.SENTENCE)
-                scan.history.clear()
-                scan.day_run = False
-                self.open = stop
-                while self.open < end and text[self.open].isspace():
-                    self.open += 1
-                return max(stop, self.open)
-            if stop - pos > 1 or character == "…":
-                self._rest(sentences.ELLIPSIS)
-            elif character in "!?":
-                self._rest(sentences.COMMA)
-            else:
-                self._rest(0.0)
-            return stop
+            return self._stop(pos)
         if character == ",":
             self._rest(sentences.COMMA)
         elif character == ";":
@@ -412,6 +445,26 @@ class _Reader:
         elif unicodedata.category(character)[0] not in "PZC" or character in "&@%§":
             return self._symbol(pos)
         return pos + 1
+
+    def _stop(self, pos: int) -> int:
+        """A run of full stops, dots or marks: the end of the sentence, or a rest in it."""
+        scan = self.scan
+        text, end = scan.text, scan.end
+        stop, done = sentences.ends_sentence(text, pos, end)
+        if done:
+            following = stop
+            while following < end and text[following].isspace():
+                following += 1
+            final = following >= end
+            self._close(stop, self.block_pause if final else sentences.SENTENCE)
+            scan.history.clear()
+            scan.day_run = False
+            self.open = stop = following
+        elif stop - pos > 1 or text[pos] == "…":
+            self._rest(sentences.ELLIPSIS)
+        elif text[pos] in "!?":
+            self._rest(sentences.COMMA)
+        return stop
 
     def _add_silent(self, pos: int) -> int:
         """A sign that is not said keeps its place all the same."""
@@ -452,7 +505,8 @@ class _Reader:
     def _slash(self, pos: int) -> int:
         scan = self.scan
         if self.quantity >= len(self.pieces) - 3 and scan.followed(pos + 1, "per"):
-            return self._add([Piece("mỗi", pos, pos + 1)])
+            per = per_word(scan.ahead(pos + 1, 1)[0])
+            return self._add([Piece(per, pos, pos + 1, number=True)])
         self._rest(sentences.SPACED_DASH)
         return pos + 1
 

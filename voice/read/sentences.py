@@ -41,10 +41,10 @@ _MARKER = re.compile(
     r"|#{1,6}\s|>\s|(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục)\s+(?:\d+|[IVXL]+)\b)"
 )
 _INDEX = re.compile(
-    r"(?P<open>\(?)(?P<sign>\d{1,2}(?:\.[1-9]\d?){1,4}(?=\.?\s)|\d{1,3}(?=[.)/]\s|[.)/]$)"
+    r"(?P<open>\(?)(?P<sign>\d{1,2}(?:\.[1-9]\d?){1,4}(?=\.?\s)|(?:\d{1,2}|[1-9]\d{2})(?=[.)/]\s|[.)/]$)"
     r"|[IVXL]{1,6}(?=[.)/]\s)|[A-Za-zĐđ]\d?(?=[.)/]\s))(?P<close>[.)/]?\)?)(?=\s|$)"
 )
-_BULLET = re.compile(r"(?:[-–—•+*●○■□▪◦✓✔➢➤❖→·>]+|#{1,6})(?=\s)")
+_BULLET = re.compile(r"(?:[-–—•+*●○■□▪◦✓✔➢➤❖→·]+(?=\s)|#{1,6}(?=\s)|>+(?=\s+[^\d\s]))")
 _BOX = re.compile(r"\[[ xX]\]\s")
 _LONG_LINE = 60
 """Characters from which a line may have been broken by the width of a page."""
@@ -67,11 +67,18 @@ def _is_row(line: str) -> bool:
     return bars >= 2 or (bars == 1 and " | " in line) or "\t" in line.strip()
 
 
+def _shouts(line: str) -> bool:
+    """Whether a line is a heading in capitals; "XIII," that a line break cut off is none."""
+    return line.isupper() and " " in line
+
+
 def _goes_on(previous: str, line: str) -> bool:
     """Whether ``line`` continues ``previous`` (both stripped, both text)."""
-    if previous.startswith("#") or previous[-1] in ".!?…;:" or previous.isupper() != line.isupper():
-        return line[0].islower() and previous[-1] not in ".!?…;:#" and not previous.startswith("#")
+    if previous.startswith("#") or previous[-1] in ".!?…:" or _shouts(previous) != _shouts(line):
+        return False
     long = len(previous) >= _LONG_LINE
+    if previous[-1] == ";":
+        return long and (line[0].islower() or line[0].isdecimal()) and not _MARKER.match(line)
     if _MARKER.match(line):
         # "kinh tế" + "- xã hội" broken by the page.
         return long and line[0] in "-–" and line[1:].lstrip()[:1].islower()
@@ -108,7 +115,7 @@ def blocks(text: str) -> list[Block]:
         joinable = found and previous and not blank and not row and not found[-1].row
         if joinable and _goes_on(previous, stripped):
             last = found[-1]
-            found[-1] = Block(last.start, final, False, _rest(text, last.start, final))
+            found[-1] = Block(last.start, final, False, last.pause)
             previous, blank = stripped, False
             continue
         found.append(Block(first, final, row, _rest(text, first, final)))
@@ -118,7 +125,7 @@ def blocks(text: str) -> list[Block]:
 
 def _rest(text: str, start: int, end: int) -> float:
     block = text[start:end]
-    return HEADING if block.startswith("#") or block.isupper() else BLOCK
+    return HEADING if block.startswith("#") or _shouts(block) else BLOCK
 
 
 def match_bullet(text: str, pos: int, end: int) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 """Hyphen, non-breaking hyphen, figure, en and em dash, minus: writers mix them."""
+DASHES = re.escape(DASH)
+"""The same, for the inside of a character class."""
 
 WORD = re.compile(r"[^\W\d_]+")
 _AHEAD = re.compile(r"[\s(\"“‘']*([^\W_]+)")
@@ -63,6 +65,9 @@ class Scan:
     roman_run: bool = False
     """Whether the last number was Roman: "khóa XII, XIII"."""
 
+    subjects: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    """Which conditions on the whole text were found to hold."""
+
     def remember(self, words: str) -> None:
         """Add spoken words (or a :data:`BREAK`) to the history."""
         self.history.extend(words.split())
@@ -106,14 +111,18 @@ class Scan:
         if when.prev and not self.after_any(when.prev):
             return False
         if when.next:
-            rest = self.lower[pos : min(self.end, pos + 40)].lstrip(". \n\t(")
+            rest = self.lower[pos : min(self.end, pos + 40)].lstrip(". \n\t(|")
             if not any(
                 rest.startswith(item) and not rest[len(item) : len(item) + 1].isalpha()
                 for item in when.next
             ):
                 return False
-        if when.text and not any(item in self.lower for item in when.text):
-            return False
+        if when.text:
+            about = self.subjects.get(when.text)
+            if about is None:
+                about = self.subjects[when.text] = any(item in self.lower for item in when.text)
+            if not about:
+                return False
         if when.nextnum and not _NEXT_NUMBER.match(self.text, pos, self.end):
             return False
         if when.prevnum and not (self.history and self.history[-1] != BREAK):
