@@ -1,0 +1,154 @@
+"""Bringing a store to the content of this release, without touching what the ward wrote.
+
+All functions work inside a transaction that the caller has begun.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlite_utils
+
+from knowledge.content import Content
+from knowledge.fold import fold
+from knowledge.records import Document, Entry
+
+RELEASE, WARD = "release", "ward"
+"""Who wrote a row."""
+
+Row = dict[str, Any]
+
+
+def seed(db: sqlite_utils.Database, content: Content) -> bool:
+    """Write ``content`` unless the store already holds it; return whether anything was written."""
+    seeded = list(db.table("meta").rows_where("name = 'content_hash'"))
+    if seeded and seeded[0]["value"] == content.hash:
+        return False
+    for document in content.documents.values():
+        _put(db, "documents", _document_row(document), by=RELEASE)
+    for entry in content.entries.values():
+        _release_entry(db, entry)
+    _drop_absent(db, content)
+    db.table("lines").delete_where()
+    db.table("lines").insert_all({"name": n, "text": t} for n, t in content.lines.items())
+    for name, value in (("content_hash", content.hash), ("seeded_at", _now())):
+        db.table("meta").upsert({"name": name, "value": value}, pk="name")
+    return True
+
+
+def write_entry(db: sqlite_utils.Database, entry: Entry, *, by: str) -> None:
+    """Write an entry of the ward's own."""
+    shipped = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), {}).get("shipped")
+    _write_answer(db, entry, origin=WARD, shipped=shipped, by=by)
+
+
+def _release_entry(db: sqlite_utils.Database, entry: Entry) -> None:
+    shipped = _dump(_entry_json(entry))
+    old = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), None)
+    if old is None or old["origin"] == RELEASE:
+        _write_answer(db, entry, origin=RELEASE, shipped=shipped, by=RELEASE)
+    elif old["shipped"] != shipped:
+        # The ward's words stand; the new ones lie beside them.
+        db.table("answers").update(entry.id, {"shipped": shipped})
+        _log(db, RELEASE, "keep", "answers", entry.id, None, shipped)
+
+
+def _drop_absent(db: sqlite_utils.Database, content: Content) -> None:
+    """Delete what earlier releases brought and this one does not, unless the ward uses it."""
+    for row in list(db.table("answers").rows_where("origin = ?", [RELEASE])):
+        if row["id"] not in content.entries:
+            _log(db, RELEASE, "delete", "answers", row["id"], _dump(_with_sources(db, row)), None)
+            _delete_answer(db, row["id"])
+    used = {r["document"] for r in db.table("answer_sources").rows}
+    used |= {r["document"] for r in db.table("answers").rows_where("document is not null")}
+    for row in list(db.table("documents").rows_where("origin = ?", [RELEASE])):
+        if row["id"] not in content.documents and row["id"] not in used:
+            _log(db, RELEASE, "delete", "documents", row["id"], _dump(row), None)
+            db.table("documents").delete(row["id"])
+
+
+def _write_answer(
+    db: sqlite_utils.Database, entry: Entry, *, origin: str, shipped: str | None, by: str
+) -> None:
+    row = {**_entry_json(entry), "origin": origin, "shipped": shipped}
+    sources = row.pop("sources")
+    row["leads"], row["follow_ups"] = _dump(row["leads"]), _dump(row["follow_ups"])
+    old = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), None)
+    before = _with_sources(db, old) if old else None
+    after = {**row, "sources": sources}
+    if before == after:
+        return
+    _delete_answer(db, entry.id)
+    db.table("answers").insert(row)
+    db.table("answer_sources").insert_all(
+        {"answer": entry.id, "position": at, **source} for at, source in enumerate(sources)
+    )
+    db.execute(
+        "insert into answers_fts (id, title, text) values (?, ?, ?)",
+        [entry.id, fold(entry.title), fold(entry.text)],
+    )
+    action = "update" if before else "insert"
+    _log(db, by, action, "answers", entry.id, _dump(before) if before else None, _dump(after))
+
+
+def _delete_answer(db: sqlite_utils.Database, name: str) -> None:
+    db.table("answer_sources").delete_where("answer = ?", [name])
+    db.execute("delete from answers_fts where id = ?", [name])
+    db.table("answers").delete_where("id = ?", [name])
+
+
+def _put(db: sqlite_utils.Database, table: str, row: Row, *, by: str) -> None:
+    old = next(iter(db.table(table).rows_where("id = ?", [row["id"]])), None)
+    if old == row or (old is not None and old["origin"] == WARD):
+        return
+    db.table(table).upsert(row, pk="id")
+    action = "update" if old else "insert"
+    _log(db, by, action, table, row["id"], _dump(old) if old else None, _dump(row))
+
+
+def _document_row(document: Document) -> Row:
+    return {**asdict(document), "origin": RELEASE}
+
+
+def _entry_json(entry: Entry) -> Row:
+    values = asdict(entry)
+    values["sources"] = [
+        {"document": s.document, "place": s.where, "trust": s.trust} for s in entry.sources
+    ]
+    values["leads"], values["follow_ups"] = list(entry.leads), list(entry.follow_ups)
+    return values
+
+
+def _with_sources(db: sqlite_utils.Database, row: Mapping[str, Any]) -> Row:
+    sources = db.table("answer_sources").rows_where("answer = ?", [row["id"]], order_by="position")
+    return {
+        **row,
+        "sources": [{k: s[k] for k in ("document", "place", "trust")} for s in sources],
+    }
+
+
+def _log(
+    db: sqlite_utils.Database,
+    by: str,
+    action: str,
+    table: str,
+    row: str,
+    before: str | None,
+    after: str | None,
+) -> None:
+    db.table("changes").insert(
+        {"at": _now(), "by": by, "action": action, "table": table, "row": row,
+         "before": before, "after": after}
+    )  # fmt: skip
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
