@@ -2,6 +2,7 @@
 
     python bench/reader.py nemo DIR          agreement with NeMo's written~spoken cases
     python bench/reader.py documents PDF …   read documents from end to end, list what is left
+    python bench/reader.py compare NAME=FILE …   others' output for the hard sentences, a line each
     python bench/reader.py speed [TEXT …]    milliseconds a sentence
 
 Add ``--json`` for one JSON document. NeMo's conventions are not ours everywhere (it says
@@ -181,6 +182,59 @@ def document(path: Path) -> dict[str, Any]:
     }
 
 
+HARD_TABLE = Path(__file__).resolve().parent.parent / "tests" / "read" / "cases" / "hard.tsv"
+
+
+def plain(text: str) -> str:
+    """Words only: lower case, no punctuation."""
+    return " ".join(re.sub(r"[^\w\s/]", " ", normal(text)).split())
+
+
+def distance(ours: list[str], theirs: list[str]) -> int:
+    """Words to insert, delete or replace (Levenshtein)."""
+    row = list(range(len(theirs) + 1))
+    for i, word in enumerate(ours, 1):
+        above, row[0] = row[0], i
+        for j, other in enumerate(theirs, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (word != other))
+    return row[-1]
+
+
+def compare(files: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Outputs for the sentences of HARD_TABLE against the words that are due."""
+    from voice.read.spelling import is_syllable
+    from voice.read.tables import letter_words
+
+    rows = [
+        line.split("\t")[1:]
+        for line in HARD_TABLE.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    files = {"voice.read": [words(written) for written, _ in rows], **files}
+    found = []
+    for name, outputs in files.items():
+        if len(outputs) != len(rows):
+            sys.exit(f"{name}: {len(outputs)} lines for {len(rows)} sentences")
+        right = left = errors = total = 0
+        for (_, due), output in zip(rows, outputs, strict=True):
+            ours, theirs = fold(plain(due)).split(), fold(plain(output)).split()
+            errors += distance(ours, theirs)
+            total += len(ours)
+            right += ours == theirs
+            said = plain(output).split()
+            left += any(not is_syllable(w) and w not in letter_words() for w in said)
+        found.append(
+            {
+                "reader": name,
+                "sentences": len(rows),
+                "all words right": right,
+                "with something left unread": left,
+                "word error rate": round(errors / total, 3),
+            }
+        )
+    return found
+
+
 def speed(texts: list[str]) -> dict[str, Any]:
     sentences = texts or list(HARD)
     words("khởi động")  # load the tables
@@ -216,7 +270,7 @@ def show_nemo(result: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("what", choices=["nemo", "documents", "speed"])
+    parser.add_argument("what", choices=["nemo", "documents", "compare", "speed"])
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -227,6 +281,11 @@ def main() -> None:
         result: Any = nemo(folder)
     elif options.what == "documents":
         result = [document(Path(path)) for path in options.paths]
+    elif options.what == "compare":
+        named = (path.partition("=") for path in options.paths)
+        result = compare(
+            {name: Path(file).read_text(encoding="utf-8").splitlines() for name, _, file in named}
+        )
     else:
         result = speed(options.paths)
     if options.json:
@@ -238,7 +297,7 @@ def main() -> None:
     else:
         for row in result if isinstance(result, list) else [result]:
             for key, value in row.items():
-                print(f"{key:24} {value}")
+                print(f"{key:27} {value}")
             print()
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from voice.read.foreign import transliterate
 from voice.read.numbers import spell_digits
 from voice.read.spelling import canonical, is_syllable
-from voice.read.tokens import Piece, Scan
+from voice.read.tokens import BREAK, Piece, Scan
 
 _PHONE = re.compile(
     r"(?:\+\s?84|\(\+84\)|\(0\d{1,3}\)|0\d{1,4})(?:[ .\-–]?\d{2,4}){1,4}(?!\d|[.,/:–-]\d|%)"
@@ -115,9 +115,15 @@ def match_phone(scan: Scan, pos: int) -> list[Piece] | None:
         if match[0].isdecimal() or _said_before(scan, pos, "phone"):
             return _groups(scan, pos, match.end(), (4, 4))
     match = _SHORT_LINE.match(text, pos, end)
+    run = scan.line_run and scan.before() in (BREAK, "và", "hoặc", "hay")
+    scan.line_run = False
+    if match and run and not scan.followed(match.end(), "counted"):
+        scan.line_run = True
+        return [Piece(spell_digits(match[0]), pos, match.end())]
     if match and scan.cued("short_line") and not scan.followed(match.end(), "counted"):
         if scan.before() == "số" and scan.before(2) not in ("gọi số", "bấm số", "máy số"):
             return None
+        scan.line_run = True
         return [Piece(spell_digits(match[0]), pos, match.end())]
     return None
 

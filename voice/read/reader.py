@@ -215,7 +215,7 @@ class _Reader:
         body = scan.text[block.start : block.end]
         scan.capitals = body.isupper() and len(body) > 6 and " " in body
         scan.history.clear()
-        scan.day_run = scan.roman_run = False
+        scan.day_run = scan.roman_run = scan.line_run = False
         self.open = pos = block.start
         if not block.row:
             pos = self._lead(pos)

@@ -62,6 +62,8 @@ class Scan:
     """The last spoken words of the block, lower case; :data:`BREAK` for punctuation."""
     day_run: bool = False
     """Whether the last number was a day of the month: "ngày 5, 6 và 7"."""
+    line_run: bool = False
+    """Whether the last number was a short telephone number: "gọi 113, 114"."""
     roman_run: bool = False
     """Whether the last number was Roman: "khóa XII, XIII"."""
 
