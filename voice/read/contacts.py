@@ -181,7 +181,7 @@ def _run_words(scan: Scan, run: str) -> str:
     cut = _syllables(run) if run.isascii() else None
     if cut and (len(run) > 2 or len(cut) == 1):
         return " ".join(cut)
-    foreign = transliterate(run) if len(run) > 4 else None
+    foreign = transliterate(run) if len(run) > 3 else None
     return foreign or " ".join(scan.tables.letters.get(c, "") for c in run)
 
 

@@ -8,6 +8,7 @@ counted after it, and whether the two numbers can be a range or a share at all.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from voice.read.numbers import spell_cardinal, spell_day, spell_month
 from voice.read.tokens import BREAK, DASH, DASHES, Piece, Scan
@@ -39,6 +40,7 @@ _TIME = re.compile(
 _SOUTHERN = re.compile(r"(1?\d|2[0-4])g(?![^\W_])")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?!\d|:)")
 _MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?\s?([0-5]?\d)s(?![^\W_])")
+_FULL_HOUR = re.compile(r"00(?:\s+phút)?(?![^\W_])")
 _HOUR_WORDS = re.compile(r"(0\d)(?!\d|\s*(?:phút|giây|[^\W\d_]))")
 
 
@@ -199,7 +201,7 @@ def _is_date(scan: Scan, match: re.Match[str]) -> bool:
         return False
     holiday = f"{day}-{month}" in scan.tables.cues["holiday"]
     if match[2] == "/":
-        if match[0] in scan.tables.cues["never_date"]:
+        if match[0] in scan.tables.cues["never_date"] or _tells_share(scan):
             return False
         if _UNTIL.match(scan.text, end, scan.end):
             return True
@@ -217,6 +219,12 @@ def _is_date(scan: Scan, match: re.Match[str]) -> bool:
     if match[1][0] == "0" or match[3][0] == "0" or day > month or holiday:
         return True
     return _alone(scan, match)
+
+
+def _tells_share(scan: Scan) -> bool:
+    """Whether a percentage was just said: "100% hoàn thành (4/4)"."""
+    near = scan.history[-5:]
+    return any(pair == ("phần", "trăm") for pair in pairwise(near))
 
 
 def _alone(scan: Scan, match: re.Match[str]) -> bool:
@@ -307,6 +315,8 @@ def _one_time(scan: Scan, pos: int) -> Piece | None:
         if int(match[2]):
             words += f" {spell_cardinal(int(match[2]), region=region)} giây"
         return Piece(words, pos, match.end(), number=True)
+    if scan.before() == "giờ" and (match := _FULL_HOUR.match(text, pos, end)):
+        return Piece("", pos, match.end())
     if scan.before() == "giờ" and (match := _HOUR_WORDS.match(text, pos, end)) and int(match[1]):
         words = f"{spell_cardinal(int(match[1]), region=region)} phút"
         return Piece(words, pos, match.end(), number=True)

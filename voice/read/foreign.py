@@ -48,6 +48,10 @@ _CLUSTERS = (
     ("tr", "tr"),
 )
 _SINGLES = {"f": "ph", "j": "gi", "w": "u", "z": "d", "k": "c", "q": "c", "d": "đ", "x": "x"}
+_ENDINGS = (("tion", "sân"), ("sion", "sân"))
+_MAGIC_E = re.compile(r"(.*[^aeiouy])([aio])([bcdfgklmnprstvz])e")
+_MAGIC = {"a": "ay", "i": "ai", "o": "o"}
+"""A silent e makes the vowel before it long: name, time, phone."""
 _CODAS = {
     "n": "n",
     "m": "m",
@@ -99,6 +103,11 @@ def _onset(consonant: str, nucleus: str) -> str:
 def _compose(onset: str, nucleus: str, coda: str) -> str:
     if coda == "ch" and nucleus not in ("a", "i", "ê"):
         coda = "c"
+    if coda == "ng" and nucleus in ("i", "ê", "e"):
+        coda = "nh"
+        nucleus = "ê" if nucleus == "e" else nucleus
+    if onset == "u" and nucleus == "i":
+        nucleus = "y"
     if coda == "nh" and nucleus not in ("a", "i", "ê"):
         coda = "n"
     if coda and nucleus in ("ây", "ai", "ao", "oi", "ui", "iu"):
@@ -120,6 +129,12 @@ def transliterate(word: str) -> str | None:
     list of foreign words come first.
     """
     bare = re.sub(r"[^a-z]", "", strip_marks(word.lower()))
+    for ending, said in _ENDINGS:
+        if bare.endswith(ending) and len(bare) > len(ending) + 1:
+            head = transliterate(bare[: -len(ending)])
+            return f"{head} {said}" if head else None
+    if magic := _MAGIC_E.fullmatch(bare):
+        bare = magic[1] + _MAGIC[magic[2]] + magic[3]
     if len(bare) > 3 and bare.endswith("e") and bare[-2] not in _VOWELS:
         bare = bare[:-1]
     if not any(c in _VOWELS for c in bare):
@@ -145,6 +160,8 @@ def transliterate(word: str) -> str | None:
                 coda = _CODAS.get(after[0], "")
                 if coda or after[0] in ("r", "h"):
                     after = after[1:]
+            if last and vowels == "e" and not coda and chunks[-1].startswith("r"):
+                nucleus = "ơ"  # a final -er
             if nucleus == "e" and not coda:
                 nucleus = "ê"
             if nucleus == "o" and not coda:

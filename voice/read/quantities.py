@@ -244,6 +244,9 @@ def match_fraction(scan: Scan, pos: int, second: bool = False) -> list[Piece] | 
     if max(above, below) > LARGEST:
         return None
     share = 0 < above < below and (below <= 10 or above == 1)
+    if share and scan.followed(match.end(), "counted"):
+        # "5/9 đồng chí" are five of nine; marks are out of ten.
+        share = below not in (6, 7, 8, 9) and scan.ahead(match.end(), 1) != ["điểm"]
     if share and "." not in match[0]:
         words = spell_fraction(above, below, region=scan.region)
     else:
