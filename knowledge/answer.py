@@ -112,7 +112,7 @@ def _filled(lead: str, slots: Mapping[str, str]) -> str:
 def _with_caution(store: Store, parts: Sequence[str], trust: Trust) -> str:
     text = " ".join(part for part in parts if part)
     if trust == UNSURE and _CHECKED not in fold(text):
-        return f"{text} {store.line('caution')}"
+        return f"{text} {store.lines['caution']}"
     return text
 
 
@@ -122,8 +122,8 @@ def _newer(store: Store, sources: Sequence[EntrySource], documents: Mapping[str,
     heirs = {heir_of(documents[name], documents).id for name in quoted} - quoted
     names = [document.name for document in documents.values() if document.id in heirs]
     if len(names) > 1:
-        return store.line("newer_many").format(documents=_listed(store, names))
-    return store.line("newer_one").format(document=names[0]) if names else ""
+        return store.lines["newer_many"].format(documents=_listed(store, names))
+    return store.lines["newer_one"].format(document=names[0]) if names else ""
 
 
 def _citation(store: Store, source: EntrySource, documents: Mapping[str, Document]) -> Citation:
@@ -132,7 +132,7 @@ def _citation(store: Store, source: EntrySource, documents: Mapping[str, Documen
     replaced = None
     if heir is not document:
         sure = _surely_replaced(document, documents)
-        replaced = heir.name if sure else f"{heir.name} {store.line('unsure_mark')}"
+        replaced = heir.name if sure else f"{heir.name} {store.lines['unsure_mark']}"
     return Citation(
         document=document.name,
         code=document.code,
@@ -159,7 +159,7 @@ def _of_document(store: Store, query: str) -> Answer:
     before = []
     if len(found) > 1:
         names = _listed(store, [f"{d.name} {d.title}" for d in found])
-        line = store.line("same_number")
+        line = store.lines["same_number"]
         before.append(line.format(code=query, count=len(found), documents=names))
     others = _summaries(store, found[1:])
     summary = store.summary(found[0].id)
@@ -169,16 +169,16 @@ def _of_document(store: Store, query: str) -> Answer:
         return _from_entry(store, summary, {}, [*before, *status[1:]], others)
     if len(found) == 1:
         (document,) = found
-        before.append(store.line("record").format(name=document.name, title=document.title))
+        before.append(store.lines["record"].format(name=document.name, title=document.title))
     for document in found:
-        which = store.line("this") if len(found) == 1 else document.name
+        which = store.lines["this"] if len(found) == 1 else document.name
         before += [part for part in _status(store, document, documents, which) if part]
     sources = [EntrySource(document.id, document.trust) for document in found]
     trust = weakest(source_trust(source, documents) for source in sources)
     return Answer(
         id="document_record",
         title=found[0].name,
-        text=_with_caution(store, [*before, store.line("no_text")], trust),
+        text=_with_caution(store, [*before, store.lines["no_text"]], trust),
         sources=tuple(_citation(store, source, documents) for source in sources),
         trust=trust,
         follow_ups=(*others, *_summaries(store, [heir_of(d, documents) for d in found])),
@@ -191,24 +191,24 @@ def _status(
     """Since when a document holds, and what has replaced it; either may be empty."""
     since = ""
     if document.in_force_from:
-        date = f"{store.line('from')} {say_date(document.in_force_from)}"
-        since = store.line("in_force").format(which=which, date=date)
+        date = f"{store.lines['from']} {say_date(document.in_force_from)}"
+        since = store.lines["in_force"].format(which=which, date=date)
     heir = heir_of(document, documents)
     if heir is document:
         return since, ""
     name = "replaced" if _surely_replaced(document, documents) else "replaced_unsure"
-    return since, store.line(name).format(which=which, document=heir.name)
+    return since, store.lines[name].format(which=which, document=heir.name)
 
 
 def _unknown(store: Store, query: str, near: Sequence[Document]) -> Answer:
-    parts = [store.line("unknown_document").format(code=query)]
+    parts = [store.lines["unknown_document"].format(code=query)]
     if near:
         names = _listed(store, [f"{d.name} {d.title}" if d.code else d.name for d in near])
-        parts.append(store.line("nearest").format(documents=names))
-    parts.append(store.line("ask_ward"))
+        parts.append(store.lines["nearest"].format(documents=names))
+    parts.append(store.lines["ask_ward"])
     return Answer(
         id="document_unknown",
-        title=store.line("unknown_title"),
+        title=store.lines["unknown_title"],
         text=" ".join(parts),
         follow_ups=_summaries(store, near),
         found=False,
@@ -223,4 +223,4 @@ def _summaries(store: Store, documents: Sequence[Document]) -> tuple[str, ...]:
 
 def _listed(store: Store, names: Sequence[str]) -> str:
     *most, last = names
-    return f"{', '.join(most)} {store.line('and')} {last}" if most else last
+    return f"{', '.join(most)} {store.lines['and']} {last}" if most else last

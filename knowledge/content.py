@@ -71,7 +71,6 @@ class Content:
         whole = {
             "documents": [asdict(d) for d in self.documents.values()],
             "entries": [asdict(e) for e in self.entries.values()],
-            "lines": dict(self.lines),
         }
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -33,8 +33,6 @@ def seed(db: sqlite_utils.Database, content: Content) -> bool:
     for entry in content.entries.values():
         _release_entry(db, entry)
     _drop_absent(db, content)
-    db.table("lines").delete_where()
-    db.table("lines").insert_all({"name": n, "text": t} for n, t in content.lines.items())
     for name, value in (("content_hash", content.hash), ("seeded_at", _now())):
         db.table("meta").upsert({"name": name, "value": value}, pk="name")
     return True

@@ -11,8 +11,8 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -22,7 +22,7 @@ import sqlite_utils
 from knowledge.content import Content, check_sources, load_content
 from knowledge.errors import KnowledgeError, StoreCorrupt, StoreError, StoreNewer
 from knowledge.failures import storage_error, translated
-from knowledge.fold import fold
+from knowledge.fold import fold, nfc
 from knowledge.records import Document, Entry, EntryKind, EntrySource
 from knowledge.seeding import seed, write_entry
 from knowledge.tables import SCHEMA_VERSION, application_of, create_tables, schema_of
@@ -37,6 +37,9 @@ CHECKED_WHOLE = 32 << 20
 """Bytes up to which every page is checked at opening (about 50 ms); larger files are checked by
 SQLite as their pages are read."""
 
+_HEADER = 100
+"""Bytes of the header of a SQLite file."""
+
 T = TypeVar("T")
 
 
@@ -46,8 +49,17 @@ class Store:
     One connection behind a lock: a read takes microseconds, so threads gain nothing from more.
     """
 
-    def __init__(self, path: Path, db: sqlite_utils.Database, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        db: sqlite_utils.Database,
+        *,
+        lines: Mapping[str, str],
+        read_only: bool = False,
+    ) -> None:
         self.path = path
+        self.lines = lines
+        """Sentences that are put around answers, by name (content/lines.yaml)."""
         self.read_only = read_only
         """Nothing can be written: the folder or the disk does not allow it."""
         self._db = db
@@ -89,13 +101,6 @@ class Store:
             rows = self._rows("select * from answers order by id")
             return tuple(self._entry(row) for row in rows)
 
-    def line(self, name: str) -> str:
-        """A sentence that is put around answers, from content/lines.yaml."""
-        rows = self._rows("select text from lines where name = ?", [name])
-        if not rows:
-            raise StoreCorrupt(self.path, f"line {name} is missing")
-        return str(rows[0]["text"])
-
     def search(self, words: str, limit: int = 5) -> tuple[Entry, ...]:
         """Entries that hold all ``words``, with or without diacritics, the likeliest first."""
         # Each word in quotes: nothing of what is asked is taken for FTS5 syntax.
@@ -133,6 +138,9 @@ class Store:
             KnowledgeError: a source is unknown, or the trust is not that of the weakest source.
             StoreStorage: it cannot be written; the store is what it was.
         """
+        entry = replace(
+            entry, title=nfc(entry.title), text=nfc(entry.text), caution=nfc(entry.caution)
+        )
         wrong = check_sources(entry, {d.id: d for d in self.documents()})
         if wrong:
             raise KnowledgeError(
@@ -151,6 +159,8 @@ class Store:
         Raises:
             StoreStorage: it cannot be written; the store is what it was.
         """
+        if self.meta("content_hash") == content.hash:
+            return False
         return self._write(lambda db: seed(db, content))
 
     def _write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
@@ -219,11 +229,11 @@ def open_store(path: Path, content: Content | None = None) -> Store:
     except OSError as error:
         raise storage_error(path, str(error)) from error
     try:
-        store = _open(path)
+        store = _open(path, content.lines)
     except StoreCorrupt:
         raise
     except StoreError as error:
-        readable = _open_read_only(path)
+        readable = _open_read_only(path, content.lines)
         if readable is None:
             raise
         log.warning("the store is read-only: %s", error)
@@ -267,13 +277,15 @@ def rebuild_store(path: Path, content: Content | None = None) -> Path:
     return aside
 
 
-def _open(path: Path) -> Store:
+def _open(path: Path, lines: Mapping[str, str]) -> Store:
+    if torn := _torn(path):
+        raise StoreCorrupt(path, torn)
     with translated(path):
         conn = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
     try:
         with translated(path):
             _check(conn, path)
-            db = sqlite_utils.Database(conn)
+            db = sqlite_utils.Database(conn, execute_plugins=False)
             # FULL: what has been committed survives a power cut, not only a crash.
             conn.execute("PRAGMA synchronous = FULL")
             conn.execute("PRAGMA foreign_keys = ON")
@@ -284,7 +296,7 @@ def _open(path: Path) -> Store:
     except BaseException:
         conn.close()
         raise
-    return Store(path, db, read_only=False)
+    return Store(path, db, lines=lines)
 
 
 def _make(db: sqlite_utils.Database) -> None:
@@ -299,13 +311,12 @@ def _make(db: sqlite_utils.Database) -> None:
         raise
 
 
-def _open_read_only(path: Path) -> Store | None:
+def _open_read_only(path: Path, lines: Mapping[str, str]) -> Store | None:
     """The store as it is, where nothing may be written; None when that is not possible."""
-    journal = path.with_name(path.name + "-wal")
     if not path.is_file() or not path.stat().st_size:
         return None
     # Immutable needs no -shm file beside it, but would not see what a journal still holds.
-    modes = ["mode=ro"] if _size(journal) else ["mode=ro", "immutable=1"]
+    modes = ["mode=ro"] if _size(_journal(path)) else ["mode=ro", "immutable=1"]
     for mode in modes:
         try:
             with translated(path):
@@ -317,7 +328,12 @@ def _open_read_only(path: Path) -> Store | None:
                 )
                 try:
                     _check(conn, path)
-                    store = Store(path, sqlite_utils.Database(conn), read_only=True)
+                    store = Store(
+                        path,
+                        sqlite_utils.Database(conn, execute_plugins=False),
+                        lines=lines,
+                        read_only=True,
+                    )
                     if _is_seeded(store):
                         return store
                 except BaseException:
@@ -329,6 +345,30 @@ def _open_read_only(path: Path) -> Store | None:
         except StoreError:
             continue
     return None
+
+
+def _torn(path: Path) -> str:
+    """What is wrong with the length of the file, which SQLite fills up with zeros or ignores."""
+    journal, size = _size(_journal(path)), _size(path)
+    if journal:
+        # SQLite would take an empty file for new and delete the journal, all that is left of it.
+        # With any other length the journal may hold what the file does not.
+        return "the file is empty, its journal is not" if path.is_file() and not size else ""
+    if size < _HEADER:
+        return ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except OSError:
+        return ""  # SQLite will say why
+    # https://www.sqlite.org/fileformat2.html#the_database_header: page size, pages in the file,
+    # and two counters that agree when the number of pages can be believed.
+    page = int.from_bytes(head[16:18], "big")
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0
+    if page and (size % page or size < page * pages) and not _size(_journal(path)):
+        return f"{size} bytes are not {pages} pages of {page}"
+    return ""
 
 
 def _check(conn: sqlite3.Connection, path: Path) -> None:
@@ -345,6 +385,10 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
         found = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise StoreCorrupt(path, str(found))
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def _size(path: Path) -> int:
@@ -376,13 +420,3 @@ def _document(row: Mapping[str, Any]) -> Document:
         replaced_trust=cast("Trust | None", row["replaced_trust"]),
         note=row["note"],
     )
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Store]:
-    """The store, for the length of a ``with`` block."""
-    store = open_store(path)
-    try:
-        yield store
-    finally:
-        store.close()

@@ -30,7 +30,6 @@ def application_of(conn: sqlite3.Connection) -> bool | None:
 def create_tables(db: sqlite_utils.Database) -> None:
     """Make all tables, within the caller's transaction."""
     db.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"})
-    db.table("lines").create({"name": str, "text": str}, pk="name", not_null={"text"})
     db.table("documents").create(
         {
             "id": str, "kind": str, "number": str, "code": str, "date": str, "issuer": str,
