@@ -44,10 +44,10 @@ class Decision:
     """One weight a feature, for sound."""
     typed: Floats
     """One weight a feature, for text."""
-    accept: float
-    """Probability from which an intent is taken at once."""
-    clarify: float
-    """Probability of the offered intents together from which the kiosk asks back."""
+    accept: tuple[float, float]
+    """Probability from which an intent is taken at once: spoken, typed."""
+    clarify: tuple[float, float]
+    """Probability of the first two together from which the kiosk asks back: spoken, typed."""
 
     @classmethod
     def load(cls, path: Path = SHIPPED_WEIGHTS) -> Decision:
@@ -57,8 +57,8 @@ class Decision:
             return cls(
                 spoken=np.array([data["spoken"][name] for name in FEATURES]),
                 typed=np.array([data["typed"][name] for name in FEATURES]),
-                accept=float(data["accept"]),
-                clarify=float(data["clarify"]),
+                accept=(float(data["accept_spoken"]), float(data["accept_typed"])),
+                clarify=(float(data["clarify_spoken"]), float(data["clarify_typed"])),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IntentError(
@@ -122,20 +122,25 @@ class Matcher:
         top = ranked[0]
         sentence = self.sentences[best[top][1]]
         offered = tuple((name, chances[name]) for name in ranked[:OFFERED])
-        status = self._status(chances, top, offered)
+        status = self._status(chances, top, offered, typed=not fits)
         slots: dict[str, str] = {}
         if status == "answered":
             slots, sentence = fill_slots(self.book.intents[top], sentence, heard, judge)
         return Understanding(status, top, chances[top], sentence.text, slots, offered)
 
     def _status(
-        self, chances: Mapping[str, float], top: str, offered: Sequence[tuple[str, float]]
+        self,
+        chances: Mapping[str, float],
+        top: str,
+        offered: Sequence[tuple[str, float]],
+        *,
+        typed: bool,
     ) -> Status:
         if chances.get(NONE, 0.0) > chances[top]:
             return "rejected"
-        if chances[top] >= self._decision.accept:
+        if chances[top] >= self._decision.accept[typed]:
             return "answered"
-        if sum(chance for _, chance in offered) >= self._decision.clarify:
+        if sum(chance for _, chance in offered[:2]) >= self._decision.clarify[typed]:
             return "clarify"
         return "rejected"
 

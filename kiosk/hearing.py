@@ -81,7 +81,7 @@ class Ears:
         began = time.perf_counter()
         encoded = self._model.encode(utterance.samples)
         encoded_at = time.perf_counter()
-        transcript = self._transcriber.transcribe(utterance, encoded)
+        transcript = self._transcriber.transcribe(utterance, encoded, fall_back=False)
         done = time.perf_counter()
         heard = Heard(
             tuple(h.text for h in transcript.hypotheses),

@@ -20,6 +20,9 @@ from voice.whisper.weights import Array, read_tensors
 
 Ints = npt.NDArray[np.int64]
 
+UNKNOWN = -15.0
+"""Log probability of a token outside the vocabulary: as good as impossible."""
+
 
 @dataclass(frozen=True, slots=True)
 class DecoderSound:
@@ -41,8 +44,18 @@ class Paths:
 class Decoder:
     """The decoder of one Whisper model."""
 
-    def __init__(self, model_bin: Path, *, threads: int = 2, quantise: bool = True) -> None:
+    def __init__(
+        self,
+        model_bin: Path,
+        vocabulary: Sequence[int],
+        *,
+        threads: int = 2,
+        quantise: bool = True,
+    ) -> None:
         tensors = read_tensors(model_bin, "decoder/")
+        chosen = np.array(sorted(set(vocabulary)), dtype=np.int64)
+        self._column = np.full(len(tensors["embeddings/weight"]), -1, dtype=np.int64)
+        self._column[chosen] = np.arange(len(chosen))
         self.layers = sum(1 for n in tensors if n.endswith("/ffn/linear_0/weight"))
         self.heads = int(tensors["num_heads"])
         self.width = tensors["embeddings/weight"].shape[1]
@@ -57,8 +70,10 @@ class Decoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Waiting threads that spin take the core from whatever else the tablet does.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
-            build_step_graph(tensors, layers=self.layers, quantise=quantise),
+            build_step_graph(tensors, layers=self.layers, vocabulary=chosen, quantise=quantise),
             sess_options=options,
             providers=["CPUExecutionProvider"],
         )
@@ -89,7 +104,7 @@ class Decoder:
         *first, last = tokens
         for token in first:
             paths, _ = self.step(
-                sound, paths, zero, np.array([token]), np.zeros((1, 2), dtype=np.int64)
+                sound, paths, zero, np.array([token]), np.zeros((0, 2), dtype=np.int64)
             )
         return paths, last
 
@@ -108,11 +123,12 @@ class Decoder:
         Returns:
             The new paths, and the log probability of each pick, ``(N,)``.
         """
+        columns = self._column[picks[:, 1]]
         feeds: dict[str, object] = {
             "parents": parents,
             "tokens": tokens,
             "position": np.array([paths.length], dtype=np.int64),
-            "picks": picks,
+            "picks": np.stack([picks[:, 0], np.maximum(columns, 0)], axis=1),
             **sound.feeds,
         }
         values = {
@@ -123,4 +139,5 @@ class Decoder:
         }
         values.update(zip(self._state_names, paths.state, strict=True))
         picked, *state = self._session.run_with_ort_values(self._outputs, values)
-        return Paths(paths.length + 1, tuple(state)), picked.numpy()
+        chances = np.where(columns < 0, np.float32(UNKNOWN), picked.numpy())
+        return Paths(paths.length + 1, tuple(state)), chances

@@ -19,6 +19,7 @@ from faster_whisper.tokenizer import Tokenizer
 from voice.errors import ModelCorrupt, ModelMissing
 from voice.pcm import SAMPLE_RATE, Samples
 from voice.whisper.decoder import Decoder
+from voice.whisper.vocabulary import vietnamese_tokens
 from voice.whisper.weights import Array
 
 FRAMES_PER_SECOND = 100
@@ -62,6 +63,7 @@ class WhisperModel:
                 ),
             )
         self.folder = folder
+        self._threads = threads
         self.name = folder.name
         try:
             self._model = ctranslate2.models.Whisper(
@@ -86,7 +88,9 @@ class WhisperModel:
     @cached_property
     def decoder(self) -> Decoder:
         """The decoder with its weights in numpy, for scoring given phrases."""
-        return Decoder(self.folder / "model.bin")
+        tokenizer = self._tokenizer.tokenizer
+        vocabulary = vietnamese_tokens(tokenizer, self.end_token) | {self.end_token}
+        return Decoder(self.folder / "model.bin", sorted(vocabulary), threads=self._threads)
 
     @property
     def start_tokens(self) -> list[int]:

@@ -30,22 +30,24 @@ log = logging.getLogger(__name__)
 SILENCE_SECONDS = 1.0
 """Length of the silence that tells what the language model expects. 0.5 to 2 s score alike."""
 
-SILENCE_WEIGHT = 0.5
-"""Share of the silence score that is taken off *while pruning*. With 1.0 right beginnings are
-lost more often (41 against 51 of 60 clips): the first tokens decide too much."""
-
-FLOOR = -6.0
-"""A token costs a beginning at most this many nats. One word that is said differently must not
-outweigh all that fits: on sentences nobody listed, 49 against 47 of 80 intents come first."""
-
-BEAM = 48
-"""Beginnings kept at each depth."""
-
-DROP = 18.0
-"""A beginning this many nats behind the best of its depth is dropped."""
-
 _CHUNK = 64
 """Rows of one decoder call when a whole trie is walked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How the trie is searched. ``python -m bench.search`` compares settings."""
+
+    beam: int = 64
+    """Beginnings kept at each depth."""
+    drop: float = 18.0
+    """Nats behind the best of its depth at which a beginning is dropped."""
+    silence_weight: float = 0.5
+    """Share of the silence score taken off while pruning. With all of it the first tokens
+    decide too much, and right beginnings are lost."""
+    floor: float = -6.0
+    """Nats that one token costs a beginning at most: one word said differently must not
+    outweigh all that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,7 @@ class PhraseScorer:
         phrases: PhraseSet,
         *,
         keep: Collection[int] = (),
-        beam: int = BEAM,
-        drop: float = DROP,
+        search: SearchSettings | None = None,
     ) -> list[PhraseScore]:
         """Scores of the phrases that the sound supports, and of those in ``keep``.
 
@@ -164,9 +165,9 @@ class PhraseScorer:
             encoded: the sound.
             phrases: the set to score.
             keep: phrases that are scored to their end whatever the sound says.
-            beam: beginnings kept at each depth, beside those of ``keep``.
-            drop: nats behind the best at which a beginning is dropped.
+            search: how wide to search beside ``keep``.
         """
+        search = search or SearchSettings()
         kept = phrases.beginnings(keep)
         sound = self._decoder.attend(encoded.array)
         paths, last = self._decoder.start_paths(sound, self._model.start_tokens)
@@ -194,10 +195,10 @@ class PhraseScorer:
                 break
             new_heard = heard[rows] + picked[~ends]
             new_silent = silent[rows] + phrases.silence[children]
-            gain = picked[~ends] - SILENCE_WEIGHT * phrases.silence[children]
-            new_rank = rank[rows] + np.maximum(gain, FLOOR)
-            best = np.argsort(-new_rank)[:beam]
-            chosen = set(best[new_rank[best] > new_rank[best[0]] - drop].tolist())
+            gain = picked[~ends] - search.silence_weight * phrases.silence[children]
+            new_rank = rank[rows] + np.maximum(gain, search.floor)
+            best = np.argsort(-new_rank)[: search.beam]
+            chosen = set(best[new_rank[best] > new_rank[best[0]] - search.drop].tolist())
             chosen |= {i for i, child in enumerate(children.tolist()) if child in kept}
             order = np.array(sorted(chosen), dtype=np.int64)
             nodes, parents = children[order], rows[order]

@@ -12,7 +12,7 @@ Inputs
     ``parents`` (B,) int64      which of the P paths each new path continues
     ``tokens`` (B,) int64       the token each new path appends
     ``position`` (1,) int64     L
-    ``picks`` (N, 2) int64      (path, token) pairs whose probability is wanted
+    ``picks`` (N, 2) int64      (path, column of the vocabulary) pairs to give the probability of
     ``keys_i``, ``values_i``    (P, H, L, d) self attention of layer i
     ``sound_keys_i`` (H, d, T), ``sound_values_i`` (H, T, d)
 Outputs
@@ -93,8 +93,17 @@ class _Builder:
         return self.op("Mul", floats, both)
 
 
-def build_step_graph(tensors: dict[str, Array], *, layers: int, quantise: bool) -> bytes:
-    """The serialised ONNX model; ``tensors`` are the decoder's, by CTranslate2's names."""
+def build_step_graph(
+    tensors: dict[str, Array], *, layers: int, vocabulary: npt.NDArray[np.int64], quantise: bool
+) -> bytes:
+    """The serialised ONNX model.
+
+    Args:
+        tensors: the decoder's weights, by CTranslate2's names.
+        layers: how many there are.
+        vocabulary: tokens that can be picked; probabilities are normalised over these alone.
+        quantise: 8-bit matrix products instead of 32-bit ones.
+    """
     b = _Builder(quantise=quantise)
     heads = int(tensors["num_heads"])
     width = tensors["embeddings/weight"].shape[1]
@@ -142,7 +151,8 @@ def build_step_graph(tensors: dict[str, Array], *, layers: int, quantise: bool) 
                           f"{name}/ffn/linear_0")  # fmt: skip
         x = b.op("Add", x, b.linear(_gelu(b, hidden), tensors, f"{name}/ffn/linear_1"))
 
-    logits = b.matmul(b.norm(x, tensors, "layer_norm"), tensors["embeddings/weight"].T)
+    output = tensors["embeddings/weight"][vocabulary]
+    logits = b.matmul(b.norm(x, tensors, "layer_norm"), output.T)
     total = b.op("ReduceLogSumExp", logits, axes=[1], keepdims=0)
     rows = b.op("Gather", "picks", b.constant(0), axis=1)
     b.op("Sub", b.op("GatherND", logits, "picks"), b.op("Gather", total, rows), out="picked")

@@ -15,6 +15,8 @@ MAX_COMPRESSION = 2.4
 """Length over zlib-compressed length; OpenAI's own bound."""
 MAX_WORDS_PER_SECOND = 7.0
 """Fast Vietnamese speech has five to six syllables a second."""
+LONG_RUN = 4
+"""Words of a run that need be said only twice to be a loop."""
 MIN_MEAN_LOG_PROBABILITY = -1.2
 """Below this the cut window has probably failed. OpenAI falls back at -1.0; Vietnamese on the
 base model often lies near it with the words right."""
@@ -72,11 +74,13 @@ def is_loop(text: str, seconds: float) -> bool:
     raw = text.encode()
     if len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > MAX_COMPRESSION:
         return True
-    # Three times the same run of words, one behind the other.
-    for size in range(1, len(words) // 3 + 1):
-        for at in range(len(words) - 3 * size + 1):
+    # The same run of words one behind the other: three times, or twice when it is long. People
+    # say "từ từ", "mau mau lên"; nobody says four words twice in a row.
+    for size in range(1, len(words) // 2 + 1):
+        times = 2 if size >= LONG_RUN else 3
+        for at in range(len(words) - times * size + 1):
             run = words[at : at + size]
-            if run == words[at + size : at + 2 * size] == words[at + 2 * size : at + 3 * size]:
+            if all(words[at + k * size : at + (k + 1) * size] == run for k in range(1, times)):
                 return True
     return False
 
@@ -92,12 +96,24 @@ class Transcriber:
         self._count = hypotheses
         self._prompt = model.prompt_tokens(bias)
 
-    def transcribe(self, utterance: Utterance, encoded: Encoded | None = None) -> Transcript:
-        """Write down ``utterance``; ``encoded`` is its cut-window encoding, if there is one."""
+    def transcribe(
+        self, utterance: Utterance, encoded: Encoded | None = None, *, fall_back: bool = True
+    ) -> Transcript:
+        """Write down ``utterance``.
+
+        Args:
+            utterance: what was said.
+            encoded: its cut-window encoding, if there is one.
+            fall_back: decode the full window when the text cannot be trusted. A turn of the
+                kiosk does without: there the sound decides, and loops are only dropped.
+        """
         if not utterance.speech:
             return Transcript((), 1.0, False)
         encoded = encoded or self._model.encode(utterance.samples)
         transcript = self._decode(encoded, self._count, 0.0)
+        if not fall_back:
+            sound = (h for h in transcript.hypotheses if not is_loop(h.text, utterance.seconds))
+            return Transcript(tuple(sound), transcript.no_speech, False)
         if _trusted(transcript, utterance.seconds):
             return transcript
         full = self._model.encode(utterance.samples, full=True)
