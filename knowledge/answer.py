@@ -120,7 +120,7 @@ def _newer(store: Store, sources: Sequence[EntrySource], documents: Mapping[str,
     """A sentence about the documents that have replaced those that are quoted."""
     quoted = {source.document for source in sources}
     heirs = {heir_of(documents[name], documents).id for name in quoted} - quoted
-    names = [document.name for document in documents.values() if document.id in heirs]
+    names = [document.brief for document in documents.values() if document.id in heirs]
     if len(names) > 1:
         return store.lines["newer_many"].format(documents=_listed(store, names))
     return store.lines["newer_one"].format(document=names[0]) if names else ""
@@ -158,20 +158,20 @@ def _of_document(store: Store, query: str) -> Answer:
     documents = {d.id: d for d in everything}
     before = []
     if len(found) > 1:
-        names = _listed(store, [f"{d.name} {d.title}" for d in found])
+        names = _listed(store, [f"{d.brief} {d.title}" for d in found])
         line = store.lines["same_number"]
         before.append(line.format(code=query, count=len(found), documents=names))
     others = _summaries(store, found[1:])
     summary = store.summary(found[0].id)
     if summary is not None:
-        status = _status(store, found[0], documents, found[0].name)
+        status = _status(store, found[0], documents, found[0].brief)
         # When it holds is in the summary; that it no longer holds must be said first.
         return _from_entry(store, summary, {}, [*before, *status[1:]], others)
     if len(found) == 1:
         (document,) = found
         before.append(store.lines["record"].format(name=document.name, title=document.title))
     for document in found:
-        which = store.lines["this"] if len(found) == 1 else document.name
+        which = store.lines["this"] if len(found) == 1 else document.brief
         before += [part for part in _status(store, document, documents, which) if part]
     sources = [EntrySource(document.id, document.trust) for document in found]
     trust = weakest(source_trust(source, documents) for source in sources)
@@ -193,11 +193,17 @@ def _status(
     if document.in_force_from:
         date = f"{store.lines['from']} {say_date(document.in_force_from)}"
         since = store.lines["in_force"].format(which=which, date=date)
-    heir = heir_of(document, documents)
-    if heir is document:
-        return since, ""
-    name = "replaced" if _surely_replaced(document, documents) else "replaced_unsure"
-    return since, store.lines[name].format(which=which, document=heir.name)
+    chain = (document, *successors(document, documents))
+    # As far as it is certain, then as far as it is told.
+    sure = next((i for i, d in enumerate(chain) if d.replaced_trust in (None, UNSURE)), 0)
+    parts = []
+    if sure:
+        parts.append(store.lines["replaced"].format(which=which, document=chain[sure].brief))
+        which = chain[sure].brief
+    if chain[sure] is not chain[-1]:
+        line = store.lines["replaced_unsure"]
+        parts.append(line.format(which=which, document=chain[-1].brief))
+    return since, " ".join(parts)
 
 
 def _unknown(store: Store, query: str, near: Sequence[Document]) -> Answer:

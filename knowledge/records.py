@@ -41,10 +41,20 @@ class Document:
     @property
     def name(self) -> str:
         """Printed and spoken name: ``Hướng dẫn 42-HD/BTCTW ngày 28-10-2025``."""
-        name = self.kind[:1].upper() + self.kind[1:]
-        name = f"{name} {self.code}" if self.code else f"{name} {self.title}"
-        when = say_date(self.date)
-        return f"{name} {when}" if when else name
+        return f"{self._undated} {say_date(self.date)}".rstrip()
+
+    @property
+    def brief(self) -> str:
+        """The name as it is said within a sentence: ``Hướng dẫn 01-HD/TW năm 2026``.
+
+        The year is never left out: it tells documents of the same symbol apart.
+        """
+        return f"{self._undated} {say_date(self.date[:4])}".rstrip()
+
+    @property
+    def _undated(self) -> str:
+        kind = self.kind[:1].upper() + self.kind[1:]
+        return f"{kind} {self.code or self.title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from knowledge import Content, Store, answer
 from knowledge.content import LONGEST_SENTENCE, load_content, sentences
 from knowledge.lookup import find_documents
 from knowledge.trust import TRUSTS, UNSURE
+from voice.read import read
 
 BOOK = load_phrase_book()
 QUESTIONS = sorted(n for n, i in BOOK.intents.items() if i.kind == "question")
@@ -19,6 +20,9 @@ SYMBOLS = sorted(set(BOOK.intents["read_directive"].slots["document"].values.val
 
 NOT_YET = ("quarter_lookup", "bulletin", "card_exchange", "build_plan", "check_document")
 """What this version cannot do for the ward, and must say so."""
+
+LONGEST_SPOKEN = 50
+"""Words with numbers and symbols read out: about fifteen seconds of the slow voice."""
 
 
 def test_there_are_questions() -> None:
@@ -48,6 +52,8 @@ def test_an_answer_can_be_listened_to(store: Store, name: str) -> None:
     assert "{" not in found.text
     for sentence in sentences(found.text):
         assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
+    for spoken in read(found.text):
+        assert len(spoken.words.split()) <= LONGEST_SPOKEN, spoken.words
 
 
 @pytest.mark.parametrize("name", sorted(CONTENT.entries))
@@ -80,7 +86,7 @@ def test_a_newer_document_is_named(store: Store, intent: str) -> None:
         while after := CONTENT.documents[last].replaced_by:
             last = after
         if last not in quoted:
-            assert CONTENT.documents[last].name in found.text
+            assert CONTENT.documents[last].brief in found.text
 
 
 def test_the_table_of_what_holds_today(shipped: Content) -> None:
@@ -123,7 +129,7 @@ def test_every_document_that_can_be_asked_for_is_known(
     assert found.found
     assert symbol in found.text
     for sentence in sentences(found.text):
-        assert len(sentence.split()) <= 1.3 * LONGEST_SENTENCE, sentence
+        assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
 
 
 @pytest.mark.parametrize(
