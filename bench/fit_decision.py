@@ -177,7 +177,7 @@ def main() -> None:
     rows = []
     for kind, pairs, columns in (
         ("spoken", spoken_cases(matcher, ears, options.clips), _SPOKEN),
-        ("typed", typed_cases(matcher, 4 * options.clips), _TYPED),
+        ("typed", typed_cases(matcher, 2 * options.clips), _TYPED),
     ):
         out = [left_out(case, text, matcher) for case, text in pairs]
         # A sentence left alone has nothing to compete with: such cases teach nothing.

@@ -82,6 +82,9 @@ FEATURES = (
     "none",  # 1 for sentences that ask nothing
 )
 
+CANDIDATES_BY_TEXT = 100
+"""Sentences that compete when there is no sound."""
+
 # Seconds a syllable takes; the spread between people is a factor of about 1.4.
 _SYLLABLE = 0.24
 
@@ -131,10 +134,11 @@ class Evidence:
 
         Returns:
             Indices, shape ``(n,)``, and features, ``(n, len(FEATURES))``. With sound, the
-            candidates are those the sound scored; typed text has no fits, and all compete.
+            candidates are those the sound scored; of typed text the nearest compete.
         """
         spoken = {f.index: f for f in fits}
-        indices = np.array(sorted(spoken) if fits else range(len(self.sentences)), dtype=np.int64)
+        nearest = np.argsort(-likeness.sum(axis=1))[:CANDIDATES_BY_TEXT].tolist()
+        indices = np.array(sorted(spoken) if fits else nearest, dtype=np.int64)
         table = np.zeros((len(indices), len(FEATURES)))
         free = heard.scores[0] if heard.scores else 0.0
         for row, index in enumerate(indices.tolist() if fits else ()):
