@@ -54,7 +54,7 @@ class Controller:
         """``run`` calls a function later, on the event loop, for this page."""
         self.station = station
         self.assistant = station.assistant
-        self.screen = Screen(warmth=station.warmth)
+        self.screen = Screen(warmth=station.warmth, notice=displayable(station.complaint))
         self.loudness = Loudness()
         self.player = Player(self._on_sentence)
         self.microphone = Microphone()
