@@ -45,7 +45,9 @@ def white_noise(seconds: float, level: float = 0.1, *, seed: int = 1) -> Samples
     return np.clip(level * noise, -1, 1).astype(np.float32)
 
 
-def tone(seconds: float, hertz: float = 440.0, level: float = 0.5, rate: int = SAMPLE_RATE) -> Samples:
+def tone(
+    seconds: float, hertz: float = 440.0, level: float = 0.5, rate: int = SAMPLE_RATE
+) -> Samples:
     """A sine whose peak is ``level``."""
     times = np.arange(round(seconds * rate)) / rate
     return (level * np.sin(2 * np.pi * hertz * times)).astype(np.float32)

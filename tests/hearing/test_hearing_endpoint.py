@@ -41,7 +41,14 @@ def two_halves() -> Samples:
 
 @pytest.mark.parametrize(
     "sound",
-    [silence(2), white_noise(2), white_noise(2, 0.01), white_noise(2, 0.4), tone(2), tone(2, 100.0)],
+    [
+        silence(2),
+        white_noise(2),
+        white_noise(2, 0.01),
+        white_noise(2, 0.4),
+        tone(2),
+        tone(2, 100.0),
+    ],
     ids=["silence", "noise", "soft noise", "loud noise", "440 Hz", "100 Hz"],
 )
 def test_no_speech_in(sound: Samples) -> None:
@@ -87,7 +94,9 @@ def test_threshold_is_a_setting(two_halves: Samples) -> None:
 
 
 def test_thirty_seconds_are_the_limit() -> None:
-    talk = np.concatenate([spoken("đảng viên chuyển sinh hoạt đảng thì làm thế nào", room=0.1)] * 16)
+    talk = np.concatenate(
+        [spoken("đảng viên chuyển sinh hoạt đảng thì làm thế nào", room=0.1)] * 16
+    )
     assert len(talk) > 32 * SAMPLE_RATE
     pointer, ended_at = follow(talk)
     assert 29.9 < ended_at < 30.2

@@ -96,7 +96,9 @@ def test_wav_bytes_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(wav_bytes(made))
     assert np.abs(load_audio(path) - made).max() <= 2 / 32768
-    assert np.abs(read_audio(io.BytesIO(wav_bytes(made * 100)))).max() <= 1.0, "clipped, not wrapped"
+    assert np.abs(read_audio(io.BytesIO(wav_bytes(made * 100)))).max() <= 1.0, (
+        "clipped, not wrapped"
+    )
 
 
 # -- broken files ----------------------------------------------------------------------------

@@ -11,9 +11,11 @@ walk over a trie gives them at the cost of the rows that survive.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import threading
+import zipfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -222,7 +224,7 @@ class PhraseScorer:
             for token, child in phrases.children[node].items():
                 picks.append((row, token))
                 targets.append(child)
-        return np.array(picks, dtype=np.int64), np.array(targets, dtype=np.int64)
+        return np.array(picks, dtype=np.int64).reshape(-1, 2), np.array(targets, dtype=np.int64)
 
     def _score_silence(
         self,
@@ -271,19 +273,20 @@ class PhraseScorer:
                 stack.append((part[:, 0], after, part[:, 1], part[:, 2]))
             done += len(nodes)
             if progress is not None:
-                progress(done, len(needed) + 1)
+                progress(done, len(needed))
 
     def _read_cache(self) -> dict[int, tuple[float, float]]:
         if self._cache is None or not self._cache.is_file():
             return {}
         try:
             with np.load(self._cache, allow_pickle=False) as data:
-                keys, values = data["keys"].tolist(), data["values"].tolist()
-        except (OSError, ValueError, KeyError, EOFError) as error:
+                pairs = zip(data["keys"].tolist(), data["values"].tolist(), strict=True)
+                return {int(key): (float(a), float(b)) for key, (a, b) in pairs}
+        except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            # A power cut can leave anything. Only time is lost: the scores are made again.
             log.warning("silence cache %s is unusable and will be made again: %s",
                         self._cache, error)  # fmt: skip
             return {}
-        return {key: (a, b) for key, (a, b) in zip(keys, values, strict=True)}
 
     def _write_cache(self) -> None:
         if self._cache is None:
@@ -300,4 +303,5 @@ class PhraseScorer:
         except OSError as error:
             # Only time is lost: the scores are made again at the next start.
             log.warning("cannot write the silence cache %s: %s", self._cache, error)
-            new.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)

@@ -120,12 +120,7 @@ class Transcriber:
         best = transcript
         for temperature in FALLBACK_TEMPERATURES:
             again = self._decode(full, self._count, temperature)
-            if again.hypotheses and (
-                not best.hypotheses
-                or is_loop(best.text, utterance.seconds)
-                or again.hypotheses[0].score > best.hypotheses[0].score
-            ):
-                best = again
+            best = max(best, again, key=lambda t: _worth(t, utterance.seconds))
             if _trusted(best, utterance.seconds):
                 break
         return Transcript(best.hypotheses, best.no_speech, True)
@@ -147,6 +142,13 @@ class Transcriber:
                 hypotheses.setdefault(text, Hypothesis(text, score))
         ranked = sorted(hypotheses.values(), key=lambda h: -h.score)
         return Transcript(tuple(ranked), no_speech, False)
+
+
+def _worth(transcript: Transcript, seconds: float) -> tuple[bool, float]:
+    """A loop scores high, since a decoder in one is sure of it: any other text is worth more."""
+    if not transcript.hypotheses:
+        return False, float("-inf")
+    return not is_loop(transcript.text, seconds), transcript.hypotheses[0].score
 
 
 def _trusted(transcript: Transcript, seconds: float) -> bool:
