@@ -19,6 +19,8 @@ NONE = "none"
 # core again in the search, an ending only itself.
 _OPENINGS = 3
 _ENDINGS = 6
+# Cores that are said with every filler of their slot.
+_PLAIN_CORES = 5
 
 # Numbers that stand for all numbers while the carrier is decided; the filler is decided later.
 _SAMPLE_NUMBERS = (
@@ -51,7 +53,7 @@ def compose(book: PhraseBook) -> list[Sentence]:
     """All sentences of ``book``, without repeats, in a fixed order."""
     found: dict[str, Sentence] = {}
     for intent in book.intents.values():
-        for carrier in (*intent.phrases, *_framed(intent, book)):
+        for carrier in (*_framed(intent, book), *intent.phrases):
             for sentence in _filled(intent, carrier):
                 found.setdefault(sentence.text, sentence)
     for text in book.none:
@@ -82,6 +84,11 @@ def _filled(intent: Intent, carrier: str) -> Iterator[Sentence]:
     names = SLOT.findall(carrier)
     if not names:
         yield Sentence(intent.name, carrier, carrier)
+        return
+    if len(names) == 1 and carrier in intent.cores[:_PLAIN_CORES] and intent.slots[names[0]].values:
+        # The plainest way to name each filler: "đọc chỉ thị năm mươi".
+        for value in intent.slots[names[0]].values:
+            yield fill(intent, carrier, names[0], value, {})
         return
     # A fixed turn that differs from carrier to carrier, so that all fillers occur somewhere.
     turn = sum(map(ord, carrier))

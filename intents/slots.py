@@ -15,6 +15,8 @@ from intents.sentences import Sentence, fill
 # A house number as recognisers write it: 12, 12A, 123/45/6A, 123-125.
 _NUMBER = re.compile(r"\d+[a-zA-Z]?(?:\s*[/-]\s*\d+[a-zA-Z]?)*")
 
+_FIGURE = re.compile(r"(?<![\w/])\d+")
+
 _SOUND_WEIGHT, _TEXT_WEIGHT = 1.0, 2.0
 """Information a token in nats, against likeness from 0 to 1: they differ by about so much
 between the right filler and its best rival."""
@@ -29,17 +31,47 @@ def fill_slots(
     the kiosk then asks for it.
     """
     written: dict[str, str] = {}
-    for name in dict.fromkeys(SLOT.findall(sentence.carrier)):
+    held = SLOT.findall(sentence.carrier)
+    for name, slot in intent.slots.items():
+        # The sentence that fits best may have no place for what was said all the same.
+        spotted = "" if name in held else _spotted(slot, heard)
+        if spotted:
+            written[name] = spotted
+    for name in dict.fromkeys(held):
         slot = intent.slots[name]
         if slot.type == "number":
             number = _spoken_number(heard)
             if number:
                 written[name] = number
             continue
-        best = _best_filler(intent, sentence, slot, heard, judge)
-        sentence = best
-        written[name] = slot.values[dict(best.slots)[name]]
+        sentence = _best_filler(intent, sentence, slot, heard, judge)
+        exact = _spotted(slot, heard) if judge is None else ""
+        written[name] = exact or slot.values[dict(sentence.slots)[name]]
     return written, sentence
+
+
+def _spotted(slot: Slot, heard: Heard) -> str:
+    """The written value of a filler that stands word for word in a hypothesis; the longest.
+
+    A document may also be written as its kind and figure ("chỉ thị 50") or its code.
+    """
+    if slot.type == "number":
+        return _spoken_number(heard)
+    found: list[tuple[int, str]] = []
+    for text in heard.texts:
+        said = f" {plain(text)} "
+        figures = set(_FIGURE.findall(said))
+        for spoken, value in slot.values.items():
+            if f" {plain(spoken)} " in said:
+                found.append((len(spoken), value))
+            elif plain(value) in said and any(c.isdigit() for c in value):
+                found.append((len(value), value))
+            else:
+                figure = _FIGURE.match(value)
+                kind = " ".join(plain(spoken).split()[:2])
+                if figure and figure[0] in figures and f" {kind} " in said:
+                    found.append((len(kind), value))
+    return max(found, default=(0, ""))[1]
 
 
 def _best_filler(

@@ -15,9 +15,9 @@ def test_real_commands(shared: Path, state_with_models: State) -> None:
     assert found["right"] >= 9
 
 
-def test_read_speech_is_faster_than_stock_and_hardly_worse(shared: Path) -> None:
-    # Every sixth clip: 35 clips tell a loop or a slow path; `make bench` takes all 212.
+def test_read_speech_is_hardly_worse_than_stock(shared: Path) -> None:
+    # Every sixth clip: 35 clips tell a loop or a wrong window. The time and all 212 clips are
+    # the bench's: a test that measures time fails on a busy machine.
     found = recognise.compare(every=6)
     print(found)
-    assert found["time_ratio"] <= 0.6
     assert found["wer_difference"] <= 0.02
