@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from intents.evidence import Heard
 from intents.matcher import Matcher
+from kiosk.errors import SettingsError
 from kiosk.settings import Settings
 from kiosk.state import State
 from voice.endpoint import Utterance
@@ -18,6 +19,9 @@ from voice.whisper.phrases import PhraseScore, PhraseScorer, PhraseSet
 from voice.whisper.transcribe import Transcriber, Transcript
 
 log = logging.getLogger(__name__)
+
+WHISPER_ENGINE = "whisper-ct2"
+"""The catalogue's name of the one engine whose decoder can score given sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Ears:
     Raises:
         ModelMissing: the model is not installed; the message says how to install it.
         ModelCorrupt: it does not load.
+        SettingsError: its engine cannot score sentences.
     """
 
     def __init__(
@@ -67,7 +72,17 @@ class Ears:
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         began = time.perf_counter()
-        folder = ModelStore(state.models, load_catalogue()).path(settings.recogniser)
+        catalogue = load_catalogue()
+        engine = catalogue.get(settings.recogniser).engine
+        if engine != WHISPER_ENGINE:
+            raise SettingsError(
+                f"recogniser {settings.recogniser} runs on {engine}, which cannot score phrases",
+                vi=(
+                    f"Bộ nhận “{settings.recogniser}” chưa dùng được với ki-ốt. Hãy chọn bộ nhận "
+                    "Whisper hoặc PhoWhisper trong tệp cài đặt."
+                ),
+            )
+        folder = ModelStore(state.models, catalogue).path(settings.recogniser)
         self._model = WhisperModel(folder, threads=settings.threads)
         self._transcriber = Transcriber(self._model, bias=settings.bias)
         self._scorer = PhraseScorer(self._model, cache=state.cache)
