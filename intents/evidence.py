@@ -7,7 +7,7 @@ Protocol, so this room knows nothing of recognisers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,6 +78,7 @@ FEATURES = (
     "phonetic",  # in phonetic codes
     "toneless",  # in phonetic codes without tones
     "term",  # likeness of the intent's best key term to a part of the text
+    "core",  # likeness of its best core to a part of the text
     "pace",  # log of the syllables' mean length over what is usual, when longer or shorter
     "none",  # 1 for sentences that ask nothing
 )
@@ -101,8 +102,10 @@ class Evidence:
             [phonetic(t, tones=False) for t in texts],
         )
         self._syllables = np.array([len(s.text.split()) for s in self.sentences])
-        self._terms = [(name, phonetic(term, tones=False)) for name, intent in book.intents.items()
-                       for term in intent.terms]  # fmt: skip
+        self._terms = _folded((name, term) for name, intent in book.intents.items()
+                              for term in intent.terms)  # fmt: skip
+        self._cores = _folded((name, core) for name, intent in book.intents.items()
+                              for core in intent.cores if "{" not in core)  # fmt: skip
 
     def likeness(self, heard: Heard) -> Floats:
         """Text likeness of every sentence, shape ``(n, 3)``: the best over the hypotheses."""
@@ -114,18 +117,6 @@ class Evidence:
                 ratios = process.cdist(choices, sorted(set(folded)), scorer=fuzz.ratio)
                 best[:, column] = ratios.max(axis=1) / 100.0
         return best
-
-    def terms(self, heard: Heard) -> dict[str, float]:
-        """For each intent, how well its best key term fits a part of the hypotheses."""
-        folded = [phonetic(t, tones=False) for t in heard.texts]
-        found: dict[str, float] = {}
-        for name, term in self._terms:
-            for text in folded:
-                # A text shorter than the term would be found inside the term.
-                if len(text) >= len(term):
-                    score = fuzz.partial_ratio(term, text) / 100.0
-                    found[name] = max(found.get(name, 0.0), score)
-        return found
 
     def features(
         self, heard: Heard, likeness: Floats, fits: Sequence[SoundFit]
@@ -147,13 +138,34 @@ class Evidence:
             table[row, 1] = (f.sound - f.silence) / 10.0
             table[row, 2] = f.sound / f.tokens - free
         table[:, 3:6] = likeness[indices]
-        terms = self.terms(heard)
-        table[:, 6] = [terms.get(self.sentences[i].intent, 0.0) for i in indices.tolist()]
+        texts = [phonetic(t, tones=False) for t in heard.texts]
+        for column, parts in ((6, self._terms), (7, self._cores)):
+            best = best_parts(parts, texts)
+            table[:, column] = [best.get(self.sentences[i].intent, 0.0) for i in indices.tolist()]
         if heard.seconds:
             usual = _SYLLABLE * self._syllables[indices] + 0.1
-            table[:, 7] = np.abs(np.log(heard.seconds / usual))
-        table[:, 8] = [self.sentences[i].intent == NONE for i in indices.tolist()]
+            table[:, 8] = np.abs(np.log(heard.seconds / usual))
+        table[:, 9] = [self.sentences[i].intent == NONE for i in indices.tolist()]
         return indices, table
+
+
+def best_parts(parts: Sequence[tuple[str, str]], texts: Sequence[str]) -> dict[str, float]:
+    """For each intent, how well the best of its ``parts`` fits somewhere inside ``texts``.
+
+    Both are folded. A part longer than the text is not looked for: the text would be found
+    inside the part.
+    """
+    found: dict[str, float] = {}
+    for name, part in parts:
+        for text in texts:
+            if len(text) >= len(part):
+                likeness = fuzz.partial_ratio(part, text) / 100.0
+                found[name] = max(found.get(name, 0.0), likeness)
+    return found
+
+
+def _folded(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, phonetic(text, tones=False)) for name, text in pairs]
 
 
 def _without_digits(text: str) -> str:
