@@ -78,8 +78,9 @@ def phonetic_syllable(word: str, *, tones: bool = True) -> str:
     for spelling, code in _ONSETS:
         if rest.startswith(spelling):
             onset, rest = code, rest[len(spelling) :]
-            # "gi" with no other vowel behind it carries the vowel itself: "gì", "gìn".
-            if spelling == "gi" and rest[:1] not in tuple("aăâeêoôơuưiy"):
+            # "gi" with no other vowel behind it carries the vowel itself ("gì", "gìn"), and
+            # before "ê" it carries half of the diphthong ("giếng", "giết").
+            if spelling == "gi" and rest[:1] not in tuple("aăâeoôơuưiy"):
                 rest = "i" + rest
             break
     coda = ""

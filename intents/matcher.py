@@ -106,8 +106,8 @@ class Matcher:
         if judge is not None:
             keep = np.argsort(-likeness.sum(axis=1))[:KEEP_BY_TEXT]
             fits = list(judge.fits(keep.tolist()))
-        if not fits and not any(heard.texts):
-            return _nothing()
+        if not fits and not likeness.any():
+            return _nothing()  # no words at all: signs and digits point nowhere
         indices, table = self.evidence.features(heard, likeness, fits)
         weights = self._decision.spoken if fits else self._decision.typed
         best = best_sentences(self.sentences, indices, table @ weights)

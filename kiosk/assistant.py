@@ -195,10 +195,14 @@ class Assistant:
             yield from self._reject(clock, self._lines.say[key], choices)
         elif wanted.status == "clarify":
             yield from self._ask_back(clock, choices)
-        elif self.matcher().book.intents[wanted.intent].kind == "control":
-            yield from self._control(wanted.intent, clock)
         else:
-            yield from self._answer(wanted.intent, wanted.slots, clock)
+            yield from self._serve(wanted.intent, wanted.slots, clock)
+
+    def _serve(self, intent: str, slots: dict[str, str], clock: Clock) -> Iterator[Event]:
+        if self.matcher().book.intents[intent].kind == "control":
+            yield from self._control(intent, clock)
+        else:
+            yield from self._answer(intent, slots, clock)
 
     def _reject(self, clock: Clock, text: str, choices: tuple[Choice, ...]) -> Iterator[Event]:
         yield Answered(clock(), "rejected", None, "", text, choices=choices)
@@ -206,10 +210,12 @@ class Assistant:
 
     def _ask_back(self, clock: Clock, choices: tuple[Choice, ...]) -> Iterator[Event]:
         intents = self.matcher().book.intents
-        first, second = (intents[c.intent] for c in choices[:2])
-        text = self._lines.say["which_one"].format(
-            first=first.ask, second=second.title[0].lower() + second.title[1:]
-        )
+        first, *others = (intents[c.intent] for c in choices[:2])
+        if others:
+            second = others[0].title[0].lower() + others[0].title[1:]
+            text = self._lines.say["which_one"].format(first=first.ask, second=second)
+        else:
+            text = self._lines.say["is_it"].format(first=first.ask)
         self._pending = choices
         yield Answered(clock(), "clarify", first.name, first.title, text, choices=choices)
         yield from self._speak(text, clock)
@@ -230,7 +236,7 @@ class Assistant:
         if name in ("yes", "no") and self._pending:
             pending, self._pending = self._pending, ()
             if name == "yes":
-                yield from self._answer(pending[0].intent, {}, clock)
+                yield from self._serve(pending[0].intent, {}, clock)
                 return
         if name in _STEP:
             setting, step = _STEP[name]
