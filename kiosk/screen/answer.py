@@ -13,7 +13,7 @@ from kiosk.screen.controller import Controller
 from kiosk.screen.guard import component, guarded
 from kiosk.screen.home import card
 from kiosk.screen.model import Screen, Shown
-from kiosk.screen.parts import button, sheet, text
+from kiosk.screen.parts import button, sheet, step_button, text
 from kiosk.screen.reading import Block, blocks, split_spoken
 
 TRUST: dict[str, tuple[str, ft.IconData, str]] = {
@@ -21,9 +21,30 @@ TRUST: dict[str, tuple[str, ft.IconData, str]] = {
     "báo": ("Theo báo chí", ft.Icons.NEWSPAPER, theme.BLUE),
     "cần kiểm tra": ("Cần kiểm tra lại", ft.Icons.REPORT_OUTLINED, theme.AMBER),
 }
-"""Trust mark -> what is shown for it. An unknown mark is shown as one to be checked."""
+"""Trust mark -> what is shown for it, strongest first. An unknown one is shown as the last."""
 
 SCROLL_MS = 350
+
+STEP = 240
+"""Pixels that "Lên" and "Xuống" move the text by."""
+
+FITS = 230
+"""Characters that fit on every supported window without scrolling."""
+
+
+def weakest(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Each document once, in order, with the weakest of the marks it is given."""
+    marks = list(TRUST)
+    found: dict[str, Source] = {}
+    for source in sources:
+        known = found.get(source.document)
+        if known is None or _rank(source, marks) > _rank(known, marks):
+            found[source.document] = source
+    return tuple(found.values())
+
+
+def _rank(source: Source, marks: list[str]) -> int:
+    return marks.index(source.trust) if source.trust in marks else len(marks)
 
 
 def block_key(index: int) -> str:
@@ -51,6 +72,7 @@ def block_text(shown: Shown, block: Block, spoken: tuple[int, int] | None) -> ft
 
 def source_line(sources: tuple[Source, ...]) -> ft.Control:
     """Trust mark and name of the first source, and how many more there are."""
+    sources = weakest(sources)
     source = sources[0]
     label, icon, colour = TRUST.get(source.trust, TRUST["cần kiểm tra"])
     name = source.document
@@ -76,9 +98,13 @@ def source_line(sources: tuple[Source, ...]) -> ft.Control:
 
 
 @component
-def ReadAlong(screen: Screen, shown: Shown, scroll: bool) -> ft.Control:  # noqa: N802
-    """The text in blocks; the one that is being spoken is scrolled into view."""
-    column: MutableRef[ft.Column] = ft.use_ref()
+def ReadAlong(  # noqa: N802
+    screen: Screen, shown: Shown, column: MutableRef[ft.Column], scroll: bool
+) -> ft.Control:
+    """The text in blocks; the one that is being spoken is scrolled into view.
+
+    ``column`` is set to the control that scrolls.
+    """
     parts = ft.use_memo(lambda: blocks(shown.text), [shown.text])
     spoken = screen.spoken
     current = next(
@@ -111,11 +137,16 @@ def ReadAlong(screen: Screen, shown: Shown, scroll: bool) -> ft.Control:  # noqa
     return ft.Semantics(identifier="answer", container=True, expand=scroll, content=column.current)
 
 
+def capital(words: str) -> str:
+    """With a capital first letter: what is heard comes in small letters."""
+    return words[:1].upper() + words[1:]
+
+
 def heading(screen: Screen, shown: Shown) -> ft.Control:
     """What was heard, and above all what is answered."""
     lines: list[ft.Control] = []
     if screen.heard and screen.heard.casefold() != shown.title.casefold():
-        lines.append(text(f"“{screen.heard}”", theme.SMALL, theme.QUIET, lines=2))
+        lines.append(text(f"“{capital(screen.heard)}”", theme.SMALL, theme.QUIET, lines=2))
     if shown.status == "answered":
         lines.append(text(shown.title, theme.TITLE, theme.RED, bold=True, lines=2))
     return ft.Semantics(
@@ -130,6 +161,18 @@ def heading(screen: Screen, shown: Shown) -> ft.Control:
 @component
 def Answer(screen: Screen, shown: Shown, controller: Controller) -> ft.Control:  # noqa: N802
     """The sheet with everything about one answer, or with a question back and its choices."""
+    column: MutableRef[ft.Column] = ft.use_ref()
+
+    async def move(by: float) -> None:
+        if column.current is not None:
+            await column.current.scroll_to(delta=by, duration=SCROLL_MS)
+
+    async def up() -> None:
+        await move(-STEP)
+
+    async def down() -> None:
+        await move(STEP)
+
     home = button(
         "Trang đầu",
         ft.Icons.HOME_OUTLINED,
@@ -149,14 +192,27 @@ def Answer(screen: Screen, shown: Shown, controller: Controller) -> ft.Control: 
         ]
         body: list[ft.Control] = [
             ft.Column(
-                [ReadAlong(screen, shown, scroll=False), *cards],
+                [ReadAlong(screen, shown, column, scroll=False), *cards],
                 spacing=theme.GAP,
                 scroll=ft.ScrollMode.AUTO,
                 expand=True,
             )
         ]
     else:
-        body = [ReadAlong(screen, shown, scroll=True)]
+        body = [ReadAlong(screen, shown, column, scroll=True)]
+    foot: list[ft.Control] = []
     if shown.sources:
-        body += [ft.Divider(height=1, thickness=1, color=theme.LINE), source_line(shown.sources)]
+        foot.append(ft.Container(source_line(shown.sources), expand=True))
+    if not shown.choices and len(shown.text) > FITS:
+        foot += [
+            step_button("Lên", ft.Icons.ARROW_UPWARD, guarded(up, controller.complain), "up"),
+            step_button(
+                "Xuống", ft.Icons.ARROW_DOWNWARD, guarded(down, controller.complain), "down"
+            ),
+        ]
+    if foot:
+        body += [
+            ft.Divider(height=1, thickness=1, color=theme.LINE),
+            ft.Row(foot, alignment=ft.MainAxisAlignment.END, spacing=theme.GAP),
+        ]
     return sheet(ft.Column([head, *body], spacing=12, expand=True))

@@ -98,7 +98,11 @@ def page_main(station: Station) -> Callable[[ft.Page], Awaitable[None]]:
         page.padding = 0
         page.bgcolor = theme.PAPER
         page.theme_mode = ft.ThemeMode.LIGHT
-        page.theme = ft.Theme(font_family=theme.FONT, color_scheme_seed=theme.RED)
+        page.theme = ft.Theme(
+            font_family=theme.FONT,
+            color_scheme_seed=theme.RED,
+            scrollbar_theme=ft.ScrollbarTheme(thumb_color=theme.LINE),
+        )
 
         def later(work: Callable[[], None]) -> None:
             async def run() -> None:

@@ -311,9 +311,9 @@ class Controller:
                 screen.heard = displayable(text)
             case Thinking():
                 screen.phase = "thinking"
-            case Understood(phrase=phrase):
-                if phrase:
-                    screen.heard = displayable(phrase)
+            case Understood(status="answered", phrase=phrase) if phrase:
+                # Only then: otherwise the nearest phrase is not what was said.
+                screen.heard = displayable(phrase)
             case Answered():
                 self._on_answered(event)
             case SentenceReady():

@@ -46,24 +46,28 @@ def Hearing(screen: Screen, loudness: Loudness) -> ft.Control:  # noqa: N802
     else:
         title, hint, colour = "Đang tìm câu trả lời…", "", theme.BLUE
         middle = ft.ProgressBar(color=theme.BLUE, bgcolor=theme.BLUE_SOFT, bar_height=10, width=420)
+    parts: list[ft.Control] = [
+        text(title, theme.LARGE, colour, bold=True, align=ft.TextAlign.CENTER),
+        middle,
+    ]
     words = f"“{screen.heard}”" if screen.heard else hint
+    if words:
+        parts.append(
+            ft.Semantics(
+                identifier="heard",
+                label=words,
+                exclude_semantics=True,
+                content=text(
+                    words,
+                    theme.TITLE if screen.heard else theme.SMALL,
+                    theme.INK if screen.heard else theme.QUIET,
+                    align=ft.TextAlign.CENTER,
+                ),
+            )
+        )
     return sheet(
         ft.Column(
-            [
-                text(title, theme.LARGE, colour, bold=True, align=ft.TextAlign.CENTER),
-                middle,
-                ft.Semantics(
-                    identifier="heard",
-                    label=screen.heard,
-                    exclude_semantics=True,
-                    content=text(
-                        words,
-                        theme.TITLE if screen.heard else theme.SMALL,
-                        theme.INK if screen.heard else theme.QUIET,
-                        align=ft.TextAlign.CENTER,
-                    ),
-                ),
-            ],
+            parts,
             alignment=ft.MainAxisAlignment.SPACE_EVENLY,
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
             expand=True,

@@ -80,6 +80,37 @@ def button(
     )
 
 
+def step_button(label: str, icon: ft.IconData, on_click: Handler, identifier: str) -> ft.Control:
+    """A small square button, its word under its icon."""
+    return ft.Semantics(
+        identifier=identifier,
+        label=label,
+        button=True,
+        exclude_semantics=True,
+        on_tap=on_click,
+        content=ft.Container(
+            content=ft.Column(
+                [
+                    ft.Icon(icon, size=34, color=theme.INK),
+                    text(label, theme.SMALL),
+                ],
+                spacing=0,
+                tight=True,
+                alignment=ft.MainAxisAlignment.CENTER,
+                horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            ),
+            width=120,
+            height=88,
+            alignment=ft.Alignment.CENTER,
+            bgcolor=theme.CARD,
+            border=ft.Border.all(2, theme.LINE),
+            border_radius=theme.RADIUS,
+            on_click=on_click,
+            ink=True,
+        ),
+    )
+
+
 def badge(label: str, icon: ft.IconData, colour: str, background: str) -> ft.Control:
     """A pill that says a state in words, colour and a sign."""
     return ft.Container(

@@ -127,10 +127,12 @@ class _Shots:
         click.echo(str(path))
 
     def warming(self) -> None:
-        """While the models are loaded."""
+        """While the models are loaded; on a fast machine they are there before the page is."""
         with self._page() as page:
-            _wait(page, "status", "Đang chuẩn bị")
-            self._shoot(page, "warming", settle=0.2)
+            status = page.locator('[flt-semantics-identifier="status"]')
+            status.wait_for(timeout=30_000)
+            if "chuẩn bị" in status.inner_text():
+                self._shoot(page, "warming")
             _wait(page, "status", "Sẵn sàng", 120)
 
     def turn(self, microphone: Path) -> None:

@@ -95,7 +95,7 @@ class Layout:
         if width >= height:
             panel = int(min(460, max(360, width * 0.35)))
             return cls(True, int(min(300, panel - 96, height * 0.4)), panel, 2)
-        return cls(False, int(min(256, width * 0.34)), int(min(420, max(380, height * 0.33))), 2)
+        return cls(False, int(min(240, width * 0.31)), int(min(420, max(380, height * 0.33))), 2)
 
 
 def contrast(text: str, background: str) -> float:

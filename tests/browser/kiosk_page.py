@@ -114,7 +114,7 @@ class Kiosk:
         """Switch the semantics tree on, as a screen reader does."""
         self.page.wait_for_selector("flt-semantics-placeholder", state="attached", timeout=30_000)
         self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
-        self.part("status").wait_for(timeout=10_000)
+        self.part("status").wait_for(timeout=30_000)
 
     def part(self, name: str) -> Any:
         return self.page.locator(f'[flt-semantics-identifier="{name}"]')

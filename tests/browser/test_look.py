@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import kiosk.screen
+from kiosk.events import Source
 from kiosk.screen import theme
+from kiosk.screen.answer import weakest
 from kiosk.screen.glyphs import displayable
 from kiosk.screen.header import written_date
 from kiosk.screen.home import ICONS
@@ -82,6 +84,12 @@ def test_the_spoken_part_is_cut_to_the_block() -> None:
     assert split_spoken(block, (0, 10)) == (20, 20)
     assert split_spoken(block, (12, 30)) == (12, 20)
     assert split_spoken(block, (20, 30)) == (20, 20)
+
+
+def test_a_document_named_twice_is_shown_once_with_its_weakest_mark() -> None:
+    sources = (Source("A", "báo"), Source("B", "gốc"), Source("A", "cần kiểm tra"))
+    assert weakest(sources) == (Source("A", "cần kiểm tra"), Source("B", "gốc"))
+    assert weakest((Source("A", "lạ"), Source("A", "gốc"))) == (Source("A", "lạ"),)
 
 
 def test_dates_are_written_as_in_vietnam() -> None:

@@ -53,7 +53,8 @@ def test_a_spoken_question_is_answered_aloud(
     starts, ended = kiosk.sounds("playing"), kiosk.sounds("ended")
     assert len(starts) == len(ended) == len(read(expected))
     for start, end in zip(starts, ended, strict=True):
-        assert (end["at"] - start["at"]) / 1000 == pytest.approx(end["length"], abs=0.25)
+        # A busy machine may stretch it, but nothing may be cut off.
+        assert -0.1 < (end["at"] - start["at"]) / 1000 - end["length"] < 2
     gaps = [b["at"] - a["at"] for a, b in zip(ended, starts[1:], strict=False)]
     assert max(gaps, default=0) < 400, f"silence between sentences, in ms: {gaps}"
 
@@ -91,6 +92,15 @@ def test_a_card_answers_by_touch_without_a_microphone(
     kiosk.wait("answer", one_line(expected)[:40])
     assert one_line(expected) in kiosk.text("answer")
     assert kiosk.text("notice") == ""
+
+    kiosk.part("stop").tap()
+    kiosk.wait("status", "Sẵn sàng", 5)
+    first = kiosk.part("answer").locator("flt-semantics").nth(1)
+    before = first.bounding_box()
+    kiosk.part("down").tap()
+    kiosk.page.wait_for_timeout(800)
+    after = first.bounding_box()
+    assert after["y"] < before["y"] - 50, "the text moves up"
     kiosk.part("home").tap()
     kiosk.part(f"card-{INTENT}").wait_for()
 
