@@ -75,9 +75,10 @@ class Assistant:
         Raises:
             VoiceError, KnowledgeError, IntentError: with a message for the user.
         """
+        # What is most likely to be missing first: without a recogniser nothing else is written.
+        self.ears(progress)
         self.voice()
         self.store()
-        self.ears(progress)
 
     def matcher(self) -> Matcher:
         """The phrase book, loaded."""
