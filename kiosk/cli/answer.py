@@ -39,6 +39,8 @@ def command(
     Examples:
       troly answer fees
       troly answer read_directive --slot document="50-CT/TW" --json
+    JSON: id, title, text, sources [{document, code, trust, in_force_from, replaced_by, where}],
+    trust, follow_ups, as_of, found; null when there is no such intent.
     """
     given = dict(_pair(slot) for slot in slots)
     if rebuild:

@@ -81,9 +81,34 @@ def exit_with(error: Exception) -> NoReturn:
     sys.exit(2)
 
 
+def show_usage_error(error: click.ClickException) -> None:
+    """Show what is wrong with a command as one Vietnamese sentence, and where its help is."""
+    click.echo(f"Lỗi: {_in_vietnamese(error)}", err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
+
+
+def _in_vietnamese(error: click.ClickException) -> str:
+    """click's own messages are English; ours are not."""
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"Không có lệnh “{error.command_name}”."
+    if isinstance(error, click.NoSuchOption):
+        return f"Không có tùy chọn “{error.option_name}”."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Tùy chọn “{error.option_name}” thiếu giá trị."
+    if isinstance(error, click.BadParameter):
+        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
+        if isinstance(error, click.MissingParameter):
+            return f"Thiếu {name}."
+        return f"Giá trị của {name} không dùng được: {error.message}"
+    message = error.format_message()
+    extra = message.partition("extra argument")[2].partition("(")[2].rstrip(")")
+    return f"Thừa “{extra}”. Câu có dấu cách cần đặt trong ngoặc kép." if extra else message
+
+
 def write_file(path: Path, data: bytes) -> None:
-    """Write ``data``; a failure leaves no half file behind and is a usage error."""
-    new = path.with_name(path.name + ".new")
+    """Write ``data``; a failure leaves no half file behind and ends the command."""
+    new = path.parent / f"{path.name}.new"
     try:
         new.write_bytes(data)
         new.replace(path)
@@ -91,7 +116,7 @@ def write_file(path: Path, data: bytes) -> None:
         log.error("cannot write %s: %s", path, error)
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
-        raise click.UsageError(
+        raise click.ClickException(
             f"Không ghi được tệp {path}: {error.strerror or error}. Hãy chọn thư mục khác."
         ) from error
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from kiosk.cli.common import exit_with, install_log
+from kiosk.cli.common import exit_with, install_log, show_usage_error
 
 log = logging.getLogger("troly")
 
@@ -64,8 +64,11 @@ def main(argv: list[str] | None = None) -> Any:
         return troly.main(args=argv, prog_name="troly", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        show_usage_error(error)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)

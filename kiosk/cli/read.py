@@ -89,6 +89,8 @@ def command(
       troly read --words --region nam "123/45/6A Lạc Long Quân"
       troly read --words - < van-ban.txt
       troly read --add "ĐBMP" "đảng bộ minh phụng"
+    JSON: a list of sentences {start, end, words, spoken, pause, tokens [{words, start, end,
+    pause}]}; with --add: written, spoken, entries.
     """
     if add is not None:
         lexicon = Lexicon.add(state.lexicon, *add)

@@ -7,6 +7,7 @@ from kiosk.assistant import Assistant
 from kiosk.settings import Settings
 from kiosk.state import State
 
+
 @pytest.fixture(scope="session")
 def warmed(state_with_models: State) -> Assistant:
     """Everything loaded, once."""

@@ -121,9 +121,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert caught.value.vi.startswith("Không lưu được cài đặt")
 
 
-def test_a_failed_save_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "settings.toml"
     save_settings(Settings(rate=0.8), path)
 
@@ -160,7 +158,9 @@ def test_the_ward_s_lexicon_may_be_in_decomposed_letters(tmp_path: Path) -> None
         for path in (composed, decomposed)
         for form in ("NFC", "NFD")
         for sentence in read(
-            unicodedata.normalize(form, written), region="bac", lexicon=Lexicon.load(path)  # type: ignore[arg-type]
+            unicodedata.normalize(form, written),
+            region="bac",
+            lexicon=Lexicon.load(path),  # type: ignore[arg-type]
         )
     }
     assert len(spoken) == 1 and "đảng bộ minh phụng" in spoken.pop()
