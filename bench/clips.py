@@ -16,6 +16,9 @@ from voice.speak.synthesizer import Region
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "sentences"
 
+HELD_OUT = 3
+"""Sentences an intent on which nothing is ever chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -41,16 +44,28 @@ def listed(matcher: Matcher, *, per_intent: int, seed: int = 0) -> list[Clip]:
 
 
 def unlisted(*, per_intent: int) -> list[Clip]:
-    """Sentences of ``tests/sentences/unlisted.tsv``, written without knowledge of the phrases."""
-    seen: dict[str, int] = {}
-    clips = []
-    for row in _rows("unlisted.tsv"):
-        name = row["intent"]
-        if seen.setdefault(name, 0) < per_intent:
-            seen[name] += 1
-            slots = json.loads(row["slots"]) if row["slots"] else {}
-            clips += [Clip(name, row["sentence"], region, slots) for region in REGIONS]
-    return clips
+    """The first sentences an intent of ``tests/sentences/unlisted.tsv``, in three accents.
+
+    They were written without knowledge of the phrases; nothing is fitted or chosen on the first
+    three of an intent.
+    """
+    rows = _by_intent()
+    return [
+        Clip(name, text, region, slots)
+        for name, sentences in rows.items()
+        for text, slots in sentences[:per_intent]
+        for region in REGIONS
+    ]
+
+
+def development() -> list[Clip]:
+    """The rest of ``unlisted.tsv``, one accent each in turn: bounds are chosen on these."""
+    rest = [
+        (name, text, slots)
+        for name, sentences in _by_intent().items()
+        for text, slots in sentences[HELD_OUT:]
+    ]
+    return [Clip(name, text, REGIONS[i % 3], slots) for i, (name, text, slots) in enumerate(rest)]
 
 
 def out_of_scope() -> list[Clip]:
@@ -70,6 +85,14 @@ def thinned(clips: Sequence[Clip], accents: int) -> list[Clip]:
         if (REGIONS.index(clip.region) - number) % 3 < accents:
             kept.append(clip)
     return kept
+
+
+def _by_intent() -> dict[str, list[tuple[str, dict[str, str]]]]:
+    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for row in _rows("unlisted.tsv"):
+        slots = json.loads(row["slots"]) if row["slots"] else {}
+        found.setdefault(row["intent"], []).append((row["sentence"], slots))
+    return found
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -78,7 +78,6 @@ FEATURES = (
     "phonetic",  # in phonetic codes
     "toneless",  # in phonetic codes without tones
     "term",  # likeness of the intent's best key term to a part of the text
-    "core",  # likeness of its best core to a part of the text
     "pace",  # log of the syllables' mean length over what is usual, when longer or shorter
     "none",  # 1 for sentences that ask nothing
 )
@@ -104,8 +103,6 @@ class Evidence:
         self._syllables = np.array([len(s.text.split()) for s in self.sentences])
         self._terms = _folded((name, term) for name, intent in book.intents.items()
                               for term in intent.terms)  # fmt: skip
-        self._cores = _folded((name, core) for name, intent in book.intents.items()
-                              for core in intent.cores if "{" not in core)  # fmt: skip
 
     def likeness(self, heard: Heard) -> Floats:
         """Text likeness of every sentence, shape ``(n, 3)``: the best over the hypotheses."""
@@ -139,13 +136,12 @@ class Evidence:
             table[row, 2] = f.sound / f.tokens - free
         table[:, 3:6] = likeness[indices]
         texts = [phonetic(t, tones=False) for t in heard.texts]
-        for column, parts in ((6, self._terms), (7, self._cores)):
-            best = best_parts(parts, texts)
-            table[:, column] = [best.get(self.sentences[i].intent, 0.0) for i in indices.tolist()]
+        best = best_parts(self._terms, texts)
+        table[:, 6] = [best.get(self.sentences[i].intent, 0.0) for i in indices.tolist()]
         if heard.seconds:
             usual = _SYLLABLE * self._syllables[indices] + 0.1
-            table[:, 8] = np.abs(np.log(heard.seconds / usual))
-        table[:, 9] = [self.sentences[i].intent == NONE for i in indices.tolist()]
+            table[:, 7] = np.abs(np.log(heard.seconds / usual))
+        table[:, 8] = [self.sentences[i].intent == NONE for i in indices.tolist()]
         return indices, table
 
 

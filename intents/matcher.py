@@ -28,9 +28,11 @@ Status = Literal["answered", "clarify", "rejected"]
 
 SHIPPED_WEIGHTS = Path(__file__).parent / "decision.json"
 
-KEEP_BY_TEXT = 24
-"""Sentences nearest in text that the sound judges in any case: on made speech the right one is
-among them in 96 % of the clips, and the search finds the others by itself."""
+KEEP_BY_TEXT = 48
+"""Sentences nearest in text that the sound judges in any case; the search finds others itself."""
+
+LEAST_LIKENESS = 0.5
+"""Typed text that is less like every known sentence, on the mean of the foldings, is none."""
 
 OFFERED = 3
 """Intents offered when it is not certain which one was meant."""
@@ -106,8 +108,8 @@ class Matcher:
         if judge is not None:
             keep = np.argsort(-likeness.sum(axis=1))[:KEEP_BY_TEXT]
             fits = list(judge.fits(keep.tolist()))
-        if not fits and not likeness.any():
-            return _nothing()  # no words at all: signs and digits point nowhere
+        if not fits and likeness.mean(axis=1).max() < LEAST_LIKENESS:
+            return _nothing()  # signs, digits, or words that resemble nothing
         indices, table = self.evidence.features(heard, likeness, fits)
         weights = self._decision.spoken if fits else self._decision.typed
         best = best_sentences(self.sentences, indices, table @ weights)
