@@ -28,7 +28,7 @@ Status = Literal["answered", "clarify", "rejected"]
 
 SHIPPED_WEIGHTS = Path(__file__).parent / "decision.json"
 
-KEEP_BY_TEXT = 48
+KEEP_BY_TEXT = 40
 """Sentences nearest in text that the sound judges in any case; the search finds others itself."""
 
 LEAST_LIKENESS = 0.5

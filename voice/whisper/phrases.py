@@ -40,9 +40,9 @@ _CHUNK = 64
 class SearchSettings:
     """How the trie is searched. ``python -m bench.search`` compares settings."""
 
-    beam: int = 128
+    beam: int = 96
     """Beginnings kept at each depth."""
-    drop: float = 26.0
+    drop: float = 22.0
     """Nats behind the best of its depth at which a beginning is dropped."""
     silence_weight: float = 0.5
     """Share of the silence score taken off while pruning. With all of it the first tokens
