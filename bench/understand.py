@@ -1,6 +1,6 @@
 """Understanding of made speech: listed phrases, sentences nobody listed, and no question at all.
 
-    python -m bench.understand [--quick]
+    python -m bench.understand [--quick] [--only SET]
 
 Beside our decision stands text-only matching on the same sound: the best of five hypotheses by
 ``rapidfuzz.fuzz.ratio`` against the same sentences.
@@ -100,7 +100,9 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one accent a sentence, 3 an intent")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", choices=("listed", "unlisted", "no question"), help="one set")
+    options = parser.parse_args()
+    quick = options.quick
     matcher, ears = open_ears()
     sets = {
         "listed": listed(matcher, per_intent=3 if quick else 8),
@@ -109,6 +111,8 @@ def main() -> None:
     }
     results = {}
     for name, clips in sets.items():
+        if options.only not in (None, name):
+            continue
         outcomes = run(thinned(clips, 1) if quick else clips, matcher, ears, name)
         results[name] = rates(outcomes)
         results[name]["wrong"] = [  # type: ignore[assignment]
