@@ -27,7 +27,7 @@ def typed(matcher: Matcher, text: str, **options: object) -> Understanding:
 
 
 SHARE = 4
-"""Every how many phrases one is tried: all 3 400 take half a minute, and all were tried once."""
+"""Every how many phrases one is tried: all 3 400 take half a minute."""
 
 
 def test_listed_phrases_are_understood_as_their_own(matcher: Matcher) -> None:
