@@ -17,7 +17,7 @@ from voice.speak.synthesizer import Region
 SENTENCES = Path(__file__).parent.parent / "tests" / "sentences"
 
 HELD_OUT = 3
-"""Sentences an intent on which nothing is ever chosen."""
+"""Sentences an intent on which no weight or bound is fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def listed(matcher: Matcher, *, per_intent: int, seed: int = 0) -> list[Clip]:
 def unlisted(*, per_intent: int) -> list[Clip]:
     """The first sentences an intent of ``tests/sentences/unlisted.tsv``, in three accents.
 
-    They were written without knowledge of the phrases; nothing is fitted or chosen on the first
-    three of an intent.
+    They were written without knowledge of the phrases; no weight or bound is fitted on the
+    first three of an intent.
     """
     rows = _by_intent()
     return [

@@ -2,7 +2,7 @@
 
     python -m bench.search [--clips 80]
 
-Sentences nobody listed, spoken by eSpeak. Only the sound decides here: an intent is worth its
+Development sentences that nobody listed, spoken by eSpeak. Only the sound decides here: an intent is worth its
 best sentence's (sound - 0.7 silence) / tokens.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.clips import thinned, unlisted
+from bench.clips import development
 from bench.report import finish, progress, table
 from bench.speech import made_speech
 from intents.matcher import Matcher
@@ -84,7 +84,7 @@ def main() -> None:
     matcher = Matcher(load_phrase_book())
     scorer = PhraseScorer(model, cache=state.cache)
     prepared = scorer.prepare([s.text for s in matcher.sentences])
-    chosen = thinned(unlisted(per_intent=3), 1)[:count]
+    chosen = development()[:count]
     clips = [
         (c.intent, model.encode(cut_utterance(made_speech(c.text, c.region)).samples))
         for c in chosen
