@@ -2,8 +2,8 @@
 
     python -m bench.search [--clips 80]
 
-Development sentences that nobody listed, spoken by eSpeak. Only the sound decides here: an intent is worth its
-best sentence's (sound - 0.7 silence) / tokens.
+Development sentences that nobody listed, spoken by eSpeak. Only the sound decides here: an
+intent is worth its best sentence's (sound - 0.7 silence) / tokens.
 """
 
 from __future__ import annotations
