@@ -51,7 +51,7 @@ class Judge:
 
     def fits_of(self, texts: Sequence[str]) -> list[PhraseScore]:
         """Scores of sentences made up for this utterance."""
-        return self._scorer.score(self._encoded, self._scorer.prepare(texts))
+        return self._scorer.score(self._encoded, self._scorer.prepare(texts, passing=True))
 
 
 class Ears:

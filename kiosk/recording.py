@@ -61,6 +61,10 @@ class Recording:
         """The rest of the turn: recognition, understanding, the answer and its sound."""
         if self._broken is not None:
             return iter([Failed(0.0, self._broken.vi, str(self._broken))])
+        if self._pcm is not None:
+            # A resampler holds the last milliseconds back until it is told that they are.
+            self._pointer.feed(self._pcm.feed(b"", last=True))
+            self._pcm = None
         return self._answer(self._pointer.utterance())
 
     def cancel(self) -> None:

@@ -172,6 +172,21 @@ def test_scores_on_silence_are_kept(model: WhisperModel, tmp_path: Path, steps: 
     assert steps.count == 0
 
 
+def test_made_up_sentences_are_not_written(
+    model: WhisperModel, tmp_path: Path, steps: Steps
+) -> None:
+    scorer = PhraseScorer(model, cache=tmp_path)
+    kept = scorer.prepare(FEW)
+    written = (tmp_path / "silence-whisper-base.npz").read_bytes()
+    passing = scorer.prepare([*FEW, THIRTEEN[3]], passing=True)
+    assert np.array_equal(passing.silence[: len(kept)], kept.silence)
+    assert (tmp_path / "silence-whisper-base.npz").read_bytes() == written
+    steps.count = 0
+    again = scorer.prepare([*FEW, THIRTEEN[3]], passing=True)
+    assert steps.count == 0, "for a while they are remembered"
+    assert np.array_equal(again.silence, passing.silence)
+
+
 def test_the_bar_ends_full(model: WhisperModel) -> None:
     seen: list[tuple[int, int]] = []
     PhraseScorer(model).prepare(FEW, progress=lambda done, total: seen.append((done, total)))

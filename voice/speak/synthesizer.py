@@ -33,6 +33,8 @@ class Sound:
     """Shape ``(n,)``, values in [-1, 1]."""
     rate: int
     """Samples a second."""
+    onsets: tuple[tuple[int, float], ...] = ()
+    """Where words begin, if the engine says so: offset in the words, and seconds."""
 
     @property
     def seconds(self) -> float:
@@ -41,7 +43,11 @@ class Sound:
 
 
 class Synthesizer(Protocol):
-    """An engine with one voice. An adapter for another engine is one such class."""
+    """An engine with one voice. An adapter for another engine is one such class.
+
+    It may also have ``version``, a string that changes when the same words would sound
+    otherwise; sounds are cached by name and version.
+    """
 
     @property
     def name(self) -> str:

@@ -16,7 +16,8 @@ import hashlib
 import logging
 import threading
 import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Collection, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,9 @@ SILENCE_SECONDS = 1.0
 
 _CHUNK = 64
 """Rows of one decoder call when a whole trie is walked."""
+
+_PASSING = 50_000
+"""Silence scores kept in memory of sentences that were made up for one utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +137,35 @@ class PhraseScorer:
         self._decoder: Decoder = model.decoder
         self._cache = cache / f"silence-{model.name}.npz" if cache else None
         self._silence_of: dict[int, tuple[float, float]] = self._read_cache()
+        self._passing: dict[int, tuple[float, float]] = {}
         self._lock = threading.Lock()
 
     def prepare(
-        self, phrases: Sequence[str], *, progress: Callable[[int, int], None] | None = None
+        self,
+        phrases: Sequence[str],
+        *,
+        passing: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> PhraseSet:
         """Build the set of ``phrases`` and score it on silence, from the cache where it can.
 
-        ``progress`` is called with the nodes done and the nodes in all.
+        ``passing`` phrases were made up for one utterance: their scores are kept in memory for
+        a while and never written, so that a turn does not wait for the disk. ``progress`` is
+        called with the nodes done and the nodes in all.
         """
         found = PhraseSet(phrases, [self._model.tokens(p) for p in phrases])
         keys = [int(k) for k in found.node_keys()]
         with self._lock:
-            missing = {n for n, key in enumerate(keys) if key not in self._silence_of}
+            if len(self._passing) > _PASSING:
+                self._passing.clear()
+            scores = ChainMap(self._passing if passing else self._silence_of, self._silence_of)
+            missing = {n for n, key in enumerate(keys) if key not in scores}
             if missing:
-                self._score_silence(found, keys, missing, progress)
-                self._write_cache()
+                self._score_silence(found, keys, missing, scores, progress)
+                if not passing:
+                    self._write_cache()
             for node, key in enumerate(keys):
-                found.silence[node], found.silence_end[node] = self._silence_of[key]
+                found.silence[node], found.silence_end[node] = scores[key]
         return found
 
     def score(
@@ -231,9 +246,10 @@ class PhraseScorer:
         phrases: PhraseSet,
         keys: list[int],
         missing: set[int],
+        scores: MutableMapping[int, tuple[float, float]],
         progress: Callable[[int, int], None] | None,
     ) -> None:
-        """Walk every node that leads to a missing one, depth first in chunks."""
+        """Walk every node that leads to a missing one, depth first in chunks, into ``scores``."""
         needed = set(missing)
         for node in sorted(missing, reverse=True):
             while node > 0 and phrases.parent[node] not in needed:
@@ -264,7 +280,7 @@ class PhraseScorer:
             for (row, token), target, value in zip(picks, targets, picked.tolist(), strict=True):
                 if target < 0:
                     node = int(nodes[row])
-                    self._silence_of[keys[node]] = (here.pop(node), value)
+                    scores[keys[node]] = (here.pop(node), value)
                 else:
                     here[target] = value
                     onward.append((target, row, token))
