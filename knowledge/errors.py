@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── ContentError       a content file that cannot be used; the message names file and line
+├── DocumentRefused    a file that is not read; ``reason`` says why
 └── StoreError         the database
     ├── StoreCorrupt   torn, overwritten, or not ours; set it aside with rebuild_store
     ├── StoreStorage   no room, or no right, to read or write it
@@ -35,6 +36,15 @@ class ContentError(KnowledgeError):
         """Name of the file, as it stands in the message."""
         self.line = line
         """Line, counted from 1; 0 when the whole file is meant."""
+
+
+class DocumentRefused(KnowledgeError):
+    """A file that is not read: too large, damaged, locked, a scan, of another kind …"""
+
+    def __init__(self, reason: str, message: str, *, vi: str) -> None:
+        super().__init__(message, vi=vi)
+        self.reason = reason
+        """A key of :data:`knowledge.extract.refusals.REASONS`: ``scan``, ``too_large`` …"""
 
 
 class StoreError(KnowledgeError):
