@@ -12,6 +12,7 @@ VoiceError
 │   ├── ModelSourceError  a download or a folder that does not give the file
 │   └── ModelStorageError no room, or no right, to write it
 ├── SynthesisError        the voice engine failed
+├── LoudspeakerError      no player program, or it failed
 └── ReadingError          a lexicon or a text that cannot be read
 """
 
@@ -69,6 +70,10 @@ class ModelStorageError(ModelError):
 
 class SynthesisError(VoiceError):
     """The voice engine could not make sound of a text."""
+
+
+class LoudspeakerError(VoiceError):
+    """The machine has no program that plays sound, or it failed."""
 
 
 class ReadingError(VoiceError):

@@ -55,16 +55,31 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, what: str) -> None:
     path = tmp_path / "lexicon.tsv"
     path.write_text(f"# đầu\nABC\ta bê xê\n{line}\n", encoding="utf-8")
     with pytest.raises(ReadingError, match=what) as caught:
-        Lexicon.load(path)
+        Lexicon.load(path, strict=True)
     assert "line 3" in str(caught.value)
     assert "dòng 3" in caught.value.vi
+
+
+@pytest.mark.parametrize("line", ["chỉ một cột", "X\tnăm 5", "X\tăn\tbắc", "\tăn"])
+def test_a_bad_line_is_left_out_and_the_others_are_used(
+    tmp_path: Path, line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "lexicon.tsv"
+    path.write_text(f"# đầu\nABC\ta bê xê\n{line}\nĐBMP\tđảng bộ minh phụng\n", encoding="utf-8")
+    lexicon = Lexicon.load(path)
+    assert [e.written for e in lexicon.entries] == ["ABC", "ĐBMP"]
+    assert "line 3" in caplog.text
+    with pytest.raises(ReadingError):  # writing it anew would lose what the ward wrote
+        Lexicon.add(path, "XYZ", "hòa bình")
+    assert line in path.read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.tsv"
     path.write_bytes("X\tăn".encode("utf-16"))
     with pytest.raises(ReadingError):
-        Lexicon.load(path)
+        Lexicon.load(path, strict=True)
+    assert len(Lexicon.load(path)) == 0
 
 
 def test_add_writes_replaces_and_normalises(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ A lexicon is a UTF-8 file of lines ``written<TAB>spoken`` or ``written<TAB>spoke
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -17,6 +18,8 @@ from typing import get_args
 from voice.errors import ReadingError
 from voice.read.numbers import Region
 from voice.read.tables import check_spoken, rows, table_error
+
+log = logging.getLogger(__name__)
 
 _REGIONS = get_args(Region)
 
@@ -72,23 +75,31 @@ class Lexicon:
         return found[0].spoken if found and found[1] == len(written) else None
 
     @classmethod
-    def load(cls, path: Path) -> Lexicon:
+    def load(cls, path: Path, *, strict: bool = False) -> Lexicon:
         """The lexicon in ``path``; empty when there is no such file.
 
-        ReadingError with the line number when a line cannot be used.
+        What cannot be used is left out with a warning in the log: a slip of the pen in one line
+        must not silence the kiosk. ``strict`` raises ReadingError with the line number instead.
         """
         try:
             text = path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:
+            if not strict:
+                log.warning("the lexicon %s is not used: %s", path, error)
+                return cls()
             raise ReadingError(
                 f"cannot read the lexicon {path.name}: {error}",
                 vi=f"Không đọc được tệp từ riêng {path.name}. Hãy lưu tệp này dạng UTF-8.",
             ) from error
-        return cls(
-            _entry(row, path.name, line) for line, row in rows(text, path.name, least=2, most=3)
-        )
+        try:
+            found = rows(text, path.name, least=2, most=3)
+            return cls([_entry(row, path.name, line) for line, row in found])
+        except ReadingError:
+            if strict:
+                raise
+        return cls(_usable(text, path))
 
     @classmethod
     def add(cls, path: Path, written: str, spoken: str, region: Region | None = None) -> Lexicon:
@@ -106,7 +117,7 @@ class Lexicon:
         entry = _entry([unicodedata.normalize("NFC", c) for c in row], path.name, 1)
         kept = [
             e
-            for e in cls.load(path).entries
+            for e in cls.load(path, strict=True).entries
             if (e.written, e.region) != (entry.written, entry.region)
         ]
         lexicon = cls([*kept, entry])
@@ -128,6 +139,17 @@ class Lexicon:
                 vi="Không ghi được từ riêng. Hãy kiểm tra quyền ghi và chỗ trống của máy.",
             ) from error
         return lexicon
+
+
+def _usable(text: str, path: Path) -> Iterator[Entry]:
+    """The entries of the lines that can be used."""
+    for number, written in enumerate(text.split("\n")):
+        try:
+            # Empty lines before it, so that the warning names the line of the file.
+            found = rows("\n" * number + written, path.name, least=2, most=3)
+            yield from [_entry(row, path.name, line) for line, row in found]
+        except ReadingError as error:
+            log.warning("a line of the lexicon is not used: %s", error)
 
 
 def _entry(row: list[str], source: str, line: int) -> Entry:

@@ -64,7 +64,6 @@ _EVENT_END, _EVENT_WORD = 0, 1
 _MAX_SECONDS = 120
 
 
-
 class _Event(ctypes.Structure):
     """``espeak_EVENT``."""
 

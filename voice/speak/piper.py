@@ -29,6 +29,9 @@ class PiperVoice:
         from piper import PiperVoice as Engine
 
         self.name = model.parent.name
+        found = model.stat()
+        self.version = f"{model.name} {found.st_size} {found.st_mtime_ns}"
+        """What else decides the sound: part of the key of a cached one."""
         try:
             self._engine: Any = Engine.load(str(model))
         except Exception as error:  # onnxruntime and json raise their own kinds
@@ -54,8 +57,14 @@ class PiperVoice:
                 f"Piper voice {self.name} failed: {error}",
                 vi="Giọng đọc gặp lỗi. Hãy bấm “Nghe lại”.",
             ) from error
-        samples = np.concatenate(chunks) if chunks else np.zeros(0)
-        return Sound(np.asarray(samples, dtype=np.float32), rate)
+        samples = np.asarray(np.concatenate(chunks) if chunks else np.zeros(0), dtype=np.float32)
+        silent = not len(samples) or not np.isfinite(samples).all() or not np.any(samples)
+        if silent and any(c.isalnum() for c in text):
+            raise SynthesisError(
+                f"Piper voice {self.name} gave no sound for {text!r}",
+                vi="Giọng đọc gặp lỗi. Hãy bấm “Nghe lại”.",
+            )
+        return Sound(samples, rate)
 
 
 def find_voice(folder: Path) -> Path | None:

@@ -1,19 +1,30 @@
-"""From a written text to sound, sentence by sentence."""
+"""From a written text to sound, sentence by sentence and breath by breath."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voice.read import Lexicon, read
+from voice.read import Lexicon, Sentence, read
+from voice.speak.breath import Breath, breaths
+from voice.speak.cache import SoundCache, cache_key
+from voice.speak.join import joined, resampled, trimmed, with_pause
+from voice.speak.loudness import level
 from voice.speak.synthesizer import Sound, SpeechSettings, Synthesizer
 
-# Engines end a sentence with silence of their own choice. It is cut, and the pause that the
-# reader asks for is put there instead, so that every engine keeps the same rhythm.
-_SILENCE = 0.003
-_FADE_SECONDS = 0.005
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """When a written token is heard."""
+
+    start: int
+    """Offset of its first character in the text."""
+    end: int
+    """Offset past its last character."""
+    at: float
+    """Seconds from the beginning of the sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,8 @@ class SpokenSentence:
     """What is spoken."""
     sound: Sound
     """The sound, with the pause behind it."""
+    marks: tuple[Mark, ...] = ()
+    """When each of its tokens is heard, in order."""
 
 
 def speak(
@@ -37,6 +50,7 @@ def speak(
     settings: SpeechSettings,
     *,
     lexicon: Lexicon | None = None,
+    cache: SoundCache | None = None,
 ) -> Iterator[SpokenSentence]:
     """Speak ``text``. Each sentence is made when it is asked for, so the first one sounds
     before the second is begun.
@@ -48,25 +62,70 @@ def speak(
     for sentence in read(text, region=settings.region, lexicon=lexicon):
         if not sentence.words:
             continue
-        sound = synthesizer.synthesize(sentence.spoken, settings)
-        yield SpokenSentence(
-            index, sentence.start, sentence.end, sentence.words,
-            _with_pause(sound, sentence.pause / settings.rate),
-        )  # fmt: skip
+        sound, marks = _sentence(sentence, synthesizer, settings, cache)
+        yield SpokenSentence(index, sentence.start, sentence.end, sentence.words, sound, marks)
         index += 1
 
 
-def _with_pause(sound: Sound, pause: float) -> Sound:
-    loud = np.flatnonzero(np.abs(sound.samples) > _SILENCE)
-    if not len(loud):
-        return sound
-    margin = round(0.03 * sound.rate)
-    first, last = max(0, loud[0] - margin), min(len(sound.samples), loud[-1] + margin)
-    samples = sound.samples[first:last].copy()
-    # A cut in the middle of a wave clicks.
-    fade = min(round(_FADE_SECONDS * sound.rate), len(samples) // 2)
-    ramp = np.linspace(0.0, 1.0, fade, dtype=np.float32)
-    samples[:fade] *= ramp
-    samples[len(samples) - fade :] *= ramp[::-1]
-    silence = np.zeros(round(pause * sound.rate), dtype=np.float32)
-    return Sound(np.concatenate([samples, silence]), sound.rate)
+def say_breath(
+    breath: Breath,
+    synthesizer: Synthesizer,
+    settings: SpeechSettings,
+    *,
+    cache: SoundCache | None = None,
+) -> tuple[Sound, tuple[Mark, ...]]:
+    """One breath at one loudness, its pause behind it, and when its tokens are heard.
+
+    Raises:
+        SynthesisError: the engine failed.
+    """
+    sound = None
+    key = ""
+    if cache is not None:
+        key = cache_key(breath.spoken, synthesizer, settings)
+        sound = cache.get(key)
+    if sound is None:
+        made = synthesizer.synthesize(breath.spoken, replace(settings, volume=1.0))
+        sound = level(trimmed(made))
+        if cache is not None and not made.stand_in:
+            cache.put(key, sound)
+    marks = _marks(breath, sound)
+    volume = np.float32(min(max(settings.volume, 0.0), 1.0))
+    sound = replace(sound, samples=sound.samples * volume)
+    return with_pause(sound, breath.pause / settings.rate), marks
+
+
+def _sentence(
+    sentence: Sentence,
+    synthesizer: Synthesizer,
+    settings: SpeechSettings,
+    cache: SoundCache | None,
+) -> tuple[Sound, tuple[Mark, ...]]:
+    sounds: list[Sound] = []
+    marks: list[Mark] = []
+    at = 0.0
+    for breath in breaths(sentence):
+        sound, own = say_breath(breath, synthesizer, settings, cache=cache)
+        if sounds:  # one breath may have been made by another voice
+            sound = resampled(sound, sounds[0].rate)
+        marks += [replace(mark, at=mark.at + at) for mark in own]
+        sounds.append(sound)
+        at += sound.seconds
+    return joined(sounds), tuple(marks)
+
+
+def _marks(breath: Breath, sound: Sound) -> tuple[Mark, ...]:
+    """Where the engine says that words begin; where it does not, by the number of syllables."""
+    onsets = dict(sound.onsets)
+    weights = [place.syllables + 2.0 * place.rest for place in breath.places]
+    total = sum(weights) or 1.0
+    found: list[Mark] = []
+    gone = 0.0
+    for place, weight in zip(breath.places, weights, strict=True):
+        guess = sound.seconds * gone / total
+        at = onsets.get(place.at, guess)
+        if found:
+            at = max(at, found[-1].at)
+        found.append(Mark(place.start, place.end, round(min(at, sound.seconds), 3)))
+        gone += weight
+    return tuple(found)

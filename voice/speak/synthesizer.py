@@ -35,6 +35,8 @@ class Sound:
     """Samples a second."""
     onsets: tuple[tuple[int, float], ...] = ()
     """Where words begin, if the engine says so: offset in the words, and seconds."""
+    stand_in: bool = False
+    """Made by another voice, since the one that was asked failed: not to be kept."""
 
     @property
     def seconds(self) -> float:
