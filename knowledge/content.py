@@ -45,6 +45,25 @@ LINES: dict[str, tuple[str, ...]] = {
     "unsure_mark": (),
     "and": (),
     "from": (),
+    "quoted": ("document", "where"),
+    "quoted_whole": ("document",),
+    "own_summary": ("document",),
+    "may_be_replaced": ("document",),
+    "is_replaced": ("document",),
+    "disagree": (),
+    "other_says": ("document",),
+    "not_found_title": (),
+    "not_found": (),
+    "near_titles": ("titles",),
+    "no_such_part": ("part", "document"),
+    "no_original": ("document",),
+    "reading": ("document", "where"),
+    "reading_summary": ("document",),
+    "headings": ("document", "headings"),
+    "end_of_text": (),
+    "more_to_read": (),
+    "contact": ("name", "phone"),
+    "no_contact": (),
 }
 """Sentences of content/lines.yaml and the slots each one must hold."""
 
@@ -199,7 +218,7 @@ def _in_circle(start: str, documents: Mapping[str, Document]) -> bool:
 
 
 _ENTRY = frozenset({"title", "text", "trust", "as_of", "sources"})
-_ENTRY_MAY = frozenset({"kind", "document", "caution", "leads", "follow_ups"})
+_ENTRY_MAY = frozenset({"kind", "document", "caution", "leads", "follow_ups", "asked"})
 
 
 def _entry(
@@ -236,6 +255,7 @@ def _entry(
         caution=_spoken(record["caution"], 2) if "caution" in record else "",
         leads=tuple(_lead(v) for v in record["leads"].items()) if "leads" in record else (),
         follow_ups=tuple(v.text() for v in later),
+        asked=tuple(v.text() for v in record["asked"].items()) if "asked" in record else (),
     )
     if wrong := check_sources(entry, documents):
         record["trust" if wrong.startswith("trust") else "sources"].fail(wrong)

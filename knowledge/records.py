@@ -92,6 +92,8 @@ class Entry:
     """Opening sentences with slots in braces; the first one whose slots are all known is said."""
     follow_ups: tuple[str, ...] = ()
     """Ids of entries to ask next."""
+    asked: tuple[str, ...] = ()
+    """Other ways to ask for it: searched, never shown."""
 
 
 def successors(document: Document, documents: Mapping[str, Document]) -> tuple[Document, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlite_utils
 
 from knowledge.content import Content
-from knowledge.fold import fold
+from knowledge.fold import fold, spell
 from knowledge.records import Document, Entry
 
 RELEASE, WARD = "release", "ward"
@@ -45,27 +45,29 @@ def write_entry(db: sqlite_utils.Database, entry: Entry, *, by: str) -> None:
 
 
 def _release_entry(db: sqlite_utils.Database, entry: Entry) -> None:
-    shipped = _dump(_entry_json(entry))
+    shipped = dump(_entry_json(entry))
     old = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), None)
     if old is None or old["origin"] == RELEASE:
         _write_answer(db, entry, origin=RELEASE, shipped=shipped, by=RELEASE)
     elif old["shipped"] != shipped:
         # The ward's words stand; the new ones lie beside them.
         db.table("answers").update(entry.id, {"shipped": shipped})
-        _log(db, RELEASE, "keep", "answers", entry.id, None, shipped)
+        log_change(db, RELEASE, "keep", "answers", entry.id, None, shipped)
 
 
 def _drop_absent(db: sqlite_utils.Database, content: Content) -> None:
     """Delete what earlier releases brought and this one does not, unless the ward uses it."""
     for row in list(db.table("answers").rows_where("origin = ?", [RELEASE])):
         if row["id"] not in content.entries:
-            _log(db, RELEASE, "delete", "answers", row["id"], _dump(_with_sources(db, row)), None)
+            log_change(
+                db, RELEASE, "delete", "answers", row["id"], dump(_with_sources(db, row)), None
+            )
             _delete_answer(db, row["id"])
     used = {r["document"] for r in db.table("answer_sources").rows}
     used |= {r["document"] for r in db.table("answers").rows_where("document is not null")}
     for row in list(db.table("documents").rows_where("origin = ?", [RELEASE])):
         if row["id"] not in content.documents and row["id"] not in used:
-            _log(db, RELEASE, "delete", "documents", row["id"], _dump(row), None)
+            log_change(db, RELEASE, "delete", "documents", row["id"], dump(row), None)
             db.table("documents").delete(row["id"])
 
 
@@ -74,23 +76,34 @@ def _write_answer(
 ) -> None:
     row = {**_entry_json(entry), "origin": origin, "shipped": shipped}
     sources = row.pop("sources")
-    row["leads"], row["follow_ups"] = _dump(row["leads"]), _dump(row["follow_ups"])
+    for name in ("leads", "follow_ups", "asked"):
+        row[name] = dump(row[name])
     old = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), None)
     before = _with_sources(db, old) if old else None
     after = {**row, "sources": sources}
-    if before == after:
+    if before == after and _is_searched(db, entry.id):
         return
     _delete_answer(db, entry.id)
     db.table("answers").insert(row)
     db.table("answer_sources").insert_all(
         {"answer": entry.id, "position": at, **source} for at, source in enumerate(sources)
     )
+    asked = " ".join(entry.asked)
     db.execute(
-        "insert into answers_fts (id, title, text) values (?, ?, ?)",
-        [entry.id, fold(entry.title), fold(entry.text)],
-    )
+        "insert into answers_fts (id, title, asked, text, exact) values (?, ?, ?, ?, ?)",
+        [entry.id, fold(entry.title), fold(asked), fold(entry.text),
+         spell(f"{entry.title} {asked} {entry.text}")],
+    )  # fmt: skip
+    if before == after:
+        return
     action = "update" if before else "insert"
-    _log(db, by, action, "answers", entry.id, _dump(before) if before else None, _dump(after))
+    log_change(db, by, action, "answers", entry.id, dump(before) if before else None, dump(after))
+
+
+def _is_searched(db: sqlite_utils.Database, name: str) -> bool:
+    """Whether the whole entry can be searched: one of an earlier release may be in part only."""
+    rows = db.query("select exact, title from answers_fts where id = ?", [name])
+    return any(row["exact"].count(" ") > row["title"].count(" ") for row in rows)
 
 
 def _delete_answer(db: sqlite_utils.Database, name: str) -> None:
@@ -105,7 +118,7 @@ def _put(db: sqlite_utils.Database, table: str, row: Row, *, by: str) -> None:
         return
     db.table(table).upsert(row, pk="id")
     action = "update" if old else "insert"
-    _log(db, by, action, table, row["id"], _dump(old) if old else None, _dump(row))
+    log_change(db, by, action, table, row["id"], dump(old) if old else None, dump(row))
 
 
 def _document_row(document: Document) -> Row:
@@ -117,7 +130,8 @@ def _entry_json(entry: Entry) -> Row:
     values["sources"] = [
         {"document": s.document, "place": s.where, "trust": s.trust} for s in entry.sources
     ]
-    values["leads"], values["follow_ups"] = list(entry.leads), list(entry.follow_ups)
+    for name in ("leads", "follow_ups", "asked"):
+        values[name] = list(values[name])
     return values
 
 
@@ -129,7 +143,7 @@ def _with_sources(db: sqlite_utils.Database, row: Mapping[str, Any]) -> Row:
     }
 
 
-def _log(
+def log_change(
     db: sqlite_utils.Database,
     by: str,
     action: str,
@@ -138,13 +152,15 @@ def _log(
     before: str | None,
     after: str | None,
 ) -> None:
+    """Write one line of the log of changes; ``before`` and ``after`` are JSON or None."""
     db.table("changes").insert(
         {"at": _now(), "by": by, "action": action, "table": table, "row": row,
          "before": before, "after": after}
     )  # fmt: skip
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """JSON as it stands in the store."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

@@ -25,7 +25,13 @@ from knowledge.failures import storage_error, translated
 from knowledge.fold import fold, nfc
 from knowledge.records import Document, Entry, EntryKind, EntrySource
 from knowledge.seeding import seed, write_entry
-from knowledge.tables import SCHEMA_VERSION, application_of, create_tables, schema_of
+from knowledge.tables import (
+    SCHEMA_VERSION,
+    application_of,
+    create_tables,
+    schema_of,
+    upgrade,
+)
 from knowledge.trust import Trust
 
 log = logging.getLogger(__name__)
@@ -64,6 +70,8 @@ class Store:
         """Nothing can be written: the folder or the disk does not allow it."""
         self._db = db
         self._lock = threading.RLock()
+        self._cache: dict[str, Any] = {}
+        self._cached_at: tuple[int, int] = (-1, -1)
 
     def __enter__(self) -> Store:
         return self
@@ -85,7 +93,24 @@ class Store:
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by id."""
-        return tuple(_document(row) for row in self._rows("select * from documents order by id"))
+        return self.cached(
+            "documents",
+            lambda: tuple(map(_document, self._rows("select * from documents order by id"))),
+        )
+
+    def cached(self, name: str, make: Callable[[], T]) -> T:
+        """``make()``, kept until the database changes, by this program or another one."""
+        with self._lock, translated(self.path):
+            # data_version tells of others' commits, total_changes of our own.
+            at = (
+                self._db.conn.execute("PRAGMA data_version").fetchone()[0],
+                self._db.conn.total_changes,
+            )
+            if at != self._cached_at:
+                self._cache, self._cached_at = {}, at
+            if name not in self._cache:
+                self._cache[name] = make()
+            return cast(T, self._cache[name])
 
     def entry(self, name: str) -> Entry | None:
         """The answer or summary with this id."""
@@ -104,14 +129,16 @@ class Store:
     def search(self, words: str, limit: int = 5) -> tuple[Entry, ...]:
         """Entries that hold all ``words``, with or without diacritics, the likeliest first."""
         # Each word in quotes: nothing of what is asked is taken for FTS5 syntax.
-        query = " ".join(f'"{word}"' for word in fold(words).split())
-        if not query:
+        words = " ".join(f'"{word}"' for word in fold(words).split())
+        if not words:
             return ()
+        query = f"{{title asked text}} : ({words})"
         with self._lock:
             # A hit in the title counts four times one in the text.
             rows = self._rows(
                 "select a.* from answers_fts f join answers a on a.id = f.id "
-                "where answers_fts match ? order by bm25(answers_fts, 0.0, 4.0, 1.0) limit ?",
+                "where answers_fts match ? "
+                "order by bm25(answers_fts, 0.0, 4.0, 3.0, 1.0, 0.0) limit ?",
                 [query, limit],
             )
             return tuple(self._entry(row) for row in rows)
@@ -175,6 +202,18 @@ class Store:
                 raise
             return done
 
+    def change(self, change: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run ``change`` in one transaction; whatever it raises undoes all of it.
+
+        Raises:
+            StoreStorage: it cannot be written; the store is what it was.
+        """
+        return self._write(change)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Rows of a query, for the other modules of this room."""
+        return self._rows(sql, values)
+
     # -- rows ------------------------------------------------------------------------------
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
@@ -205,6 +244,7 @@ class Store:
             caution=row["caution"],
             leads=tuple(json.loads(row["leads"])),
             follow_ups=tuple(json.loads(row["follow_ups"])),
+            asked=tuple(json.loads(row.get("asked") or "[]")),
         )
 
 
@@ -303,8 +343,11 @@ def _make(db: sqlite_utils.Database) -> None:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         # Another program may have made them while we waited.
-        if schema_of(db.conn) < SCHEMA_VERSION:
+        version = schema_of(db.conn)
+        if not version:
             create_tables(db)
+        elif version < SCHEMA_VERSION:
+            upgrade(db, version)
         db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()

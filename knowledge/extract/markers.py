@@ -8,7 +8,7 @@ import unicodedata
 LABEL = re.compile(
     r"^(?P<word>phần|chương|mục|tiểu mục|điều|phụ lục)\s+"
     r"(?P<number>(?:thứ\s+)?[a-zđàáâăèéêìíòóôơùúưýạảãặậẹệịọộợụựỳ]+|[ivxlc]+|\d{1,3}[a-zđ]?)\b"
-    r"\s*(?P<dot>[.:\-–]?)",
+    r"\s*(?P<dot>(?:[.:\-–](?!\d))?)",
     re.IGNORECASE,
 )
 """``Điều 5.``, ``CHƯƠNG II``, ``Phần thứ nhất``, ``Mục 1``."""
@@ -44,6 +44,8 @@ def label_of(text: str) -> tuple[str, str] | None:
     if not _is_number(number):
         return None
     rest = text[match.end() :].strip()
+    if rest[:1] == "." or rest[:1] in ",;)":
+        return None  # "Mục 10.4.3 của Quy định"
     if match["dot"] or not rest:
         return word, number
     if word in ("điều", "mục") and not text.isupper():
