@@ -154,7 +154,8 @@ def parse(name: str) -> Tuning:
         elif parts[at] == "plain":
             at += 1
         else:
-            tuning = replace(tuning, **{fields[parts[at]]: int(parts[at + 1])})
+            change: dict[str, Any] = {fields[parts[at]]: int(parts[at + 1])}
+            tuning = replace(tuning, **change)
             at += 2
     return tuning
 
@@ -164,7 +165,7 @@ def main() -> None:
     parser.add_argument("what", choices=["tune"])
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--full", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     began = time.perf_counter()
     result = tune(options.full, options.rest)
     finish(f"voices {options.what}", {"took": round(time.perf_counter() - began, 1), **result})

@@ -66,3 +66,28 @@ def test_wrong_use_and_broken_input(tmp_path: Path, capsys: pytest.CaptureFixtur
     code, _, err = run("--words", "họp", *state, capsys=capsys)
     assert code == 2
     assert "dòng 1" in err
+
+
+def test_a_broken_lexicon_is_named_line_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = ("--state", str(tmp_path))
+    code, out, _ = run("--lexicon-check", *state, capsys=capsys)
+    assert code == 0 and "0 dòng hỏng" in out
+    lexicon = tmp_path / "lexicon.tsv"
+    lexicon.write_text("# đầu\nmột cột\nABC\ta bê xê\nX\tnăm 5\n", encoding="utf-8")
+    code, out, err = run("--lexicon-check", *state, capsys=capsys)
+    assert code == 2
+    assert "1 từ dùng được, 2 dòng hỏng" in out
+    assert "dòng 2" in err and "dòng 4" in err
+    code, out, _ = run("--lexicon-check", "--json", *state, capsys=capsys)
+    found = json.loads(out)
+    assert (code, found["entries"], len(found["problems"])) == (2, 1, 2)
+    text = tmp_path / "bài.txt"
+    text.write_text("Chi bộ họp.", encoding="utf-8")
+    for use in ("--words", "--check", "--sections", "--out"):
+        more = (str(tmp_path / "a.wav"),) if use == "--out" else ()
+        code, _, err = run(str(text), use, *more, *state, capsys=capsys)
+        assert code == 2 and "dòng 2" in err, use
+    lexicon.write_bytes("X\tăn".encode("utf-16"))
+    assert run("--lexicon-check", *state, capsys=capsys)[0] == 2

@@ -407,11 +407,25 @@ def test_settings_that_cannot_be_saved_are_said(assistant: Assistant, state: Sta
     assert event.message.startswith("Không lưu được cài đặt")
 
 
-def test_a_broken_lexicon_is_said(assistant: Assistant, state: State) -> None:
+def test_a_broken_lexicon_line_is_logged_and_nobody_loses_his_answer(
+    assistant: Assistant, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
     state.root.mkdir()
     state.lexicon.write_text("một cột\n", encoding="utf-8")
-    event = failed(list(assistant.say("Xin chào.")))
-    assert "dòng 1" in event.message
+    without = spoken_seconds(assistant.say("ĐBMP họp."))
+    assert "line 1" in caplog.text
+    long = "đảng bộ phường minh phụng thành phố hồ chí minh"
+    state.lexicon.write_text(f"một cột\nĐBMP\t{long}\n", encoding="utf-8")
+    caplog.clear()
+    # The good line behind the broken one is used: ten syllables instead of four letters.
+    assert spoken_seconds(assistant.say("ĐBMP họp.")) > 1.3 * without
+    assert "line 1" in caplog.text
+
+
+def spoken_seconds(events: Iterable[Event]) -> float:
+    sentences = [e for e in events if isinstance(e, SentenceReady)]
+    assert sentences, "nothing was said"
+    return sum(s.seconds for s in sentences)
 
 
 def test_the_unexpected_is_logged_and_said(

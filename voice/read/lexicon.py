@@ -102,6 +102,19 @@ class Lexicon:
         return cls(_usable(text, path))
 
     @classmethod
+    def problems(cls, path: Path) -> tuple[ReadingError, ...]:
+        """What is wrong with the lexicon in ``path``, line by line; none when all of it is used."""
+        try:
+            cls.load(path, strict=True)
+        except ReadingError as error:
+            try:
+                text = path.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                return (error,)
+            return tuple(found for found in _each(text, path) if isinstance(found, ReadingError))
+        return ()
+
+    @classmethod
     def add(cls, path: Path, written: str, spoken: str, region: Region | None = None) -> Lexicon:
         """Write one more entry to ``path`` and return the lexicon as it is then.
 
@@ -143,13 +156,22 @@ class Lexicon:
 
 def _usable(text: str, path: Path) -> Iterator[Entry]:
     """The entries of the lines that can be used."""
+    for found in _each(text, path):
+        if isinstance(found, Entry):
+            yield found
+        else:
+            log.warning("a line of the lexicon is not used: %s", found)
+
+
+def _each(text: str, path: Path) -> Iterator[Entry | ReadingError]:
+    """Each line's entry, or what is wrong with it."""
     for number, written in enumerate(text.split("\n")):
         try:
-            # Empty lines before it, so that the warning names the line of the file.
+            # Empty lines before it, so that the message names the line of the file.
             found = rows("\n" * number + written, path.name, least=2, most=3)
             yield from [_entry(row, path.name, line) for line, row in found]
         except ReadingError as error:
-            log.warning("a line of the lexicon is not used: %s", error)
+            yield error
 
 
 def _entry(row: list[str], source: str, line: int) -> Entry:

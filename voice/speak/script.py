@@ -106,6 +106,14 @@ class Script:
                     return i
         return None
 
+    def span(self, section: int) -> tuple[int, int]:
+        """The first line of ``section`` and past the last one of the sections under it."""
+        level = self.sections[section].level
+        end = section + 1
+        while level and end < len(self.sections) and self.sections[end].level > level:
+            end += 1
+        return self.sections[section].first, self.sections[end - 1].end
+
     def _firsts(self, unit: Unit) -> list[int]:
         if unit == "section":
             return sorted({s.first for s in self.sections if s.first < s.end})
