@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import KioskError
 from kiosk.reading.lines import shown
@@ -39,7 +41,7 @@ def open_source(name: str, state: State) -> Source:
         KnowledgeError: the file is refused, or the store cannot be used.
     """
     path = Path(name)
-    if _is_file(path):
+    if is_file(path):
         return source_of_file(path)
     if path.suffix.lower() in (".pdf", ".docx", ".html", ".htm", ".md", ".txt"):
         raise SourceNotFound(f"no file {name}", vi=f"Không thấy tệp “{name}”.")
@@ -66,13 +68,15 @@ def source_of_text(text: str, title: str = "") -> Source:
 
 
 def source_of_document(name: str, store: Store) -> Source:
-    """A document of the store: its whole text where it was imported, else its summary.
+    """A document of the store, by id or name: its whole text if imported, else its summary.
 
     Raises:
         SourceNotFound: the store knows no such document, or has no text of it.
     """
     documents = store.documents()
-    found = find_documents(name, documents)
+    # By id where a screen passes it on, else as people call it.
+    known = store.document(name)
+    found = [known] if known is not None else list(find_documents(name, documents))
     if not found:
         near = ", ".join(d.brief for d in nearest_documents(name, documents))
         hint = f" Có phải: {near}?" if near else ""
@@ -92,11 +96,48 @@ def source_of_document(name: str, store: Store) -> Source:
 
 def _of_document(document: Document, store: Store) -> Source | None:
     key = f"document:{document.id}"
+    title = Paragraph(f"{document.name} {document.title}".strip(), 1)
+    sections = store.rows(_SECTIONS, [document.id])
+    if sections:
+        return Source(key, document.name, (title, *_sections(sections)))
     summary = store.summary(document.id)
     if summary is None:
         return None
-    paragraphs = (Paragraph(document.name, 1), *_lines(summary.text))
-    return Source(key, document.name, paragraphs, (shown("summary_only", name=document.brief),))
+    notes = (shown("summary_only", name=document.brief),)
+    return Source(key, document.name, (title, *_lines(summary.text)), notes)
+
+
+_SECTIONS = (
+    "select id, parent, kind, label, heading, text from sections where document = ? "
+    "order by position"
+)
+
+
+def _sections(rows: Sequence[Mapping[str, Any]]) -> Iterator[Paragraph]:
+    """The sections of an imported original as they stood in it, labels before their text."""
+    levels: dict[int, int] = {}
+    for row in rows:
+        # One below the section it stands in; the document's own title is level 1.
+        level = levels[row["id"]] = levels.get(row["parent"], 1) + 1
+        label = _label(row["kind"], row["label"])
+        lines = [line for line in row["text"].split("\n") if line.strip()]
+        if row["heading"]:
+            yield Paragraph(f"{label}{row['heading']}", level)
+        elif label and (not lines or row["kind"] in _NAMED):
+            yield Paragraph(label.strip(), level)
+        elif label:
+            lines[0] = f"{label}{lines[0]}"
+        yield from (Paragraph(line) for line in lines)
+
+
+_NAMED = ("phần", "chương", "điều")
+"""Kinds whose name is a heading also when no title follows."""
+
+
+def _label(kind: str, label: str) -> str:
+    if not label:
+        return ""
+    return f"{label}) " if kind == "điểm" and label.isalpha() else f"{label}. "
 
 
 def _lines(text: str) -> list[Paragraph]:
@@ -117,8 +158,9 @@ def _table(block: Block) -> str:
     return "\n".join(f"| {row} |" for row in rows)
 
 
-def _is_file(path: Path) -> bool:
+def is_file(name: str | Path) -> bool:
+    """Whether there is such a file; a whole sentence is no error."""
     try:
-        return len(os.fspath(path)) < 1024 and path.is_file()
+        return len(os.fspath(name)) < 1024 and Path(name).is_file()
     except (OSError, ValueError):
         return False

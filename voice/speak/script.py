@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -94,15 +97,25 @@ class Script:
         return min(bisect.bisect_right(ends, offset), max(0, len(self.lines) - 1))
 
     def find_section(self, name: str) -> int | None:
-        """The section called ``name``: its number from 1, or a part of its title in any case."""
-        wanted = " ".join(name.lower().split())
+        """The section called ``name``: its number from 1, or a part of its title in any case.
+
+        Whole words come before parts of words: ``Điều 5`` is not ``Điều 50``, and ``3.`` finds
+        the section that is printed so.
+        """
+        wanted = " ".join(unicodedata.normalize("NFC", name).lower().split())
         titled = [i for i, s in enumerate(self.sections) if s.title]
         if wanted.isdecimal() and 1 <= int(wanted) <= len(titled):
             return titled[int(wanted) - 1]
-        titles = {i: " ".join(self.sections[i].title.lower().split()) for i in titled}
-        for fits in (str.__eq__, str.startswith, str.__contains__):
+        titles = {
+            i: " ".join(unicodedata.normalize("NFC", self.sections[i].title).lower().split())
+            for i in titled
+        }
+        if not wanted:
+            return None
+        part = re.escape(wanted)
+        for pattern in (part, rf"{part}(?!\w).*", rf".*(?<!\w){part}(?!\w).*", rf".*{part}.*"):
             for i, title in titles.items():
-                if wanted and fits(title, wanted):
+                if re.fullmatch(pattern, title):
                     return i
         return None
 
@@ -113,6 +126,26 @@ class Script:
         while level and end < len(self.sections) and self.sections[end].level > level:
             end += 1
         return self.sections[section].first, self.sections[end - 1].end
+
+    def unmarked(self) -> Counter[str]:
+        """Characters that a listener's place cannot show, and how often; empty when all is well.
+
+        A letter or digit must lie in a token that is said, any other sign at least in a breath;
+        white space and punctuation between sentences need no mark.
+        """
+        said, covered = bytearray(len(self.text)), bytearray(len(self.text))
+        for line in self.lines:
+            for breath in line.breaths:
+                covered[breath.start : breath.end] = b"\1" * (breath.end - breath.start)
+                for place in breath.places:
+                    said[place.start : place.end] = b"\1" * (place.end - place.start)
+        return Counter(
+            c
+            for at, c in enumerate(self.text)
+            if not (
+                said[at] if c.isalnum() else covered[at] or unicodedata.category(c)[0] in "PZCM"
+            )
+        )
 
     def _firsts(self, unit: Unit) -> list[int]:
         if unit == "section":
