@@ -178,7 +178,7 @@ def compose(
         for sentence in _rested(sentences, paragraph.level):
             lines.append(_line(sentence, len(lines), number, len(starts) - 1, at))
         at += len(text) + 2
-    ends = [first for _, _, first in starts[1:]] + [len(lines)]
+    ends = [*(first for _, _, first in starts[1:]), len(lines)][: len(starts)]
     sections = tuple(
         Section(title, level, first, end)
         for (title, level, first), end in zip(starts, ends, strict=True)
