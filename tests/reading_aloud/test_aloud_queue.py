@@ -128,7 +128,9 @@ STEPS: list[tuple[int, Unit, int, int]] = [
     (0, "sentence", 1, 1), (4, "sentence", -1, 3), (0, "sentence", -1, 0),
     (3, "paragraph", 1, 6), (4, "paragraph", -1, 3), (3, "paragraph", -1, 2),
     (0, "section", 1, 2), (5, "section", -1, 2), (2, "section", -1, 0), (7, "section", 1, 10),
-    (11, "section", 1, 10), (11, "sentence", 1, 11), (0, "sentence", 100, 11),
+    (9, "paragraph", 9, 11),
+    (11, "section", 1, 11), (8, "section", 2, 10), (11, "sentence", 1, 11),
+    (0, "sentence", 100, 11),
 ]  # fmt: skip
 
 

@@ -27,6 +27,9 @@ CEILING = -1.0
 MOST = 24.0
 """Decibels a sound is made louder at most: what is softer is noise, not speech."""
 
+_TRIES = 3
+"""Times a sound with high peaks is limited and made louder again."""
+
 # R128 looks at 0.4 s at a time. A word shorter than that is measured repeated.
 _LEAST_SECONDS = 3.0
 
@@ -54,10 +57,17 @@ def level(sound: Sound, target: float = TARGET) -> Sound:
     if measured == float("-inf"):
         return sound
     gain = min(target - measured, MOST)
-    samples = sound.samples * np.float32(10 ** (gain / 20))
     ceiling = 10 ** (CEILING / 20)
-    if np.abs(samples).max() > ceiling:
+    for _ in range(_TRIES):
+        samples = sound.samples * np.float32(10 ** (gain / 20))
+        if np.abs(samples).max() <= ceiling:
+            break
         samples = _limited(samples, sound.rate, ceiling)
+        # What the limiter took from the peaks, the whole gets back.
+        missing = target - loudness(samples, sound.rate)
+        if missing < 0.2 or gain + missing > MOST:
+            break
+        gain += missing
     return replace(sound, samples=samples)
 
 

@@ -88,7 +88,7 @@ class Script:
             by += 1
         target = here + by
         if target >= len(firsts):
-            return firsts[-1]
+            return max(line, firsts[-1])  # forward never goes back
         return firsts[max(target, 0)]
 
     def line_at(self, offset: int) -> int:
