@@ -1,8 +1,9 @@
 """Measure the Vietnamese reader.
 
     python bench/reader.py nemo DIR          agreement with NeMo's written~spoken cases
-    python bench/reader.py documents PDF …   read documents from end to end, list what is left
+    python bench/reader.py documents FILE …  read documents from end to end, list what is left
     python bench/reader.py compare NAME=FILE …   others' output for the hard sentences, a line each
+    python bench/reader.py roundtrip [COUNT]  random numbers to words and back (a million)
     python bench/reader.py speed [TEXT …]    milliseconds a sentence
 
 Add ``--json`` for one JSON document. NeMo's conventions are not ours everywhere (it says
@@ -16,19 +17,18 @@ import argparse
 import json
 import os
 import platform
+import random
 import re
 import statistics
-import subprocess
 import sys
 import time
 import unicodedata
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from voice.read import Sentence, read, words
+from voice.read import read, words
 
 FOLDS: tuple[tuple[str, str, str], ...] = (
     (r"\b(không trăm|linh)\b", "", "ours says the empty hundreds (không trăm linh một)"),
@@ -109,77 +109,48 @@ def nemo(folder: Path) -> dict[str, Any]:
     return {"classes": classes, "total": total, "differing": differing}
 
 
-def pdf_text(path: Path) -> str:
-    """The text of a PDF by pdftotext, or by pypdf where that is not installed."""
-    try:
-        done = subprocess.run(
-            ["pdftotext", "-layout", "-enc", "UTF-8", str(path), "-"],
-            capture_output=True,
-            check=True,
-        )
-        return done.stdout.decode("utf-8")
-    except (FileNotFoundError, subprocess.CalledProcessError):
-        pass
-    try:
-        from pypdf import PdfReader
-    except ImportError:
-        sys.exit("needs pdftotext (poppler-utils) or: pip install pypdf")
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
-
-
-def unread(sentence: Sentence, text: str) -> list[str]:
-    """Signs that were spelt letter by letter, and silent ones that hold a letter or digit."""
-    from voice.read.tables import tables
-
-    names = {name: letter for letter, name in tables().letters.items()}
-    found = []
-    for token in sentence.tokens:
-        written = text[token.start : token.end]
-        letters = [c for c in written if c.isalpha()]
-        if not token.words and any(c.isalnum() for c in written):
-            found.append(written)
-        elif len(letters) > 1 and "".join(letters).isupper():
-            spelt = " ".join(tables().letters.get(c.lower(), "") for c in letters)
-            if spelt == token.words and spelt not in names:
-                found.append(written)
-    return found
-
-
-def unaccounted(text: str, sentences: list[Sentence]) -> list[str]:
-    """Characters outside every token that are neither white space nor punctuation."""
-    covered = bytearray(len(text))
-    for sentence in sentences:
-        for token in sentence.tokens:
-            for i in range(token.start, token.end):
-                covered[i] = 1
-    return [
-        c
-        for c, is_covered in zip(text, covered, strict=True)
-        if not is_covered and unicodedata.category(c)[0] not in "PZC"
-    ]
-
-
 def document(path: Path) -> dict[str, Any]:
-    is_pdf = path.suffix.lower() == ".pdf"
-    text = pdf_text(path) if is_pdf else path.read_text(encoding="utf-8")
-    began = time.perf_counter()
-    sentences = read(text)
-    seconds = time.perf_counter() - began
-    spoken = " ".join(s.words for s in sentences)
-    left = Counter(c for c in spoken if not (c.isalpha() and c.islower()) and c != " ")
-    spelt = Counter(sign for s in sentences for sign in unread(s, text))
-    lost = Counter(unaccounted(text, sentences))
+    """What ``troly read --check`` finds, and the time the reading of it takes."""
+    from kiosk.reading.source import source_of_file
+    from voice.read.left import Left
+    from voice.speak import compose
+
+    parts = source_of_file(path).paragraphs
+    left = Left()
+    seconds = 0.0
+    for part in parts:
+        began = time.perf_counter()
+        sentences = read(part.text)
+        seconds += time.perf_counter() - began
+        left.add(part.text, sentences)
+    unmarked = compose(parts).unmarked()
     return {
         "document": path.name,
-        "characters": len(text),
-        "sentences": len(sentences),
-        "words": len(spoken.split()),
-        "left in the words": dict(left),
-        "spelt letter by letter": dict(spelt),
-        "unaccounted characters": dict(lost),
-        "seconds": round(seconds, 3),
-        "ms a sentence": round(1000 * seconds / max(1, len(sentences)), 3),
+        **left.as_dict(),
+        "unmarked": dict(unmarked),
+        "left": left.count + unmarked.total(),
+        "ms a sentence": round(1000 * seconds / max(1, left.sentences), 3),
     }
+
+
+def roundtrip(count: int) -> dict[str, Any]:
+    """Random numbers below 10^15 -> words -> number, by the understanding's own reader."""
+    from intents.spoken.numbers import cardinal_at
+    from intents.spoken.tokens import Text
+    from voice.read import spell_cardinal
+    from voice.read.numbers import Region
+
+    chance = random.Random(4)
+    regions: tuple[Region, ...] = ("bac", "trung", "nam")
+    wrong: list[str] = []
+    for _ in range(count):
+        number = chance.randrange(10 ** chance.randint(1, 15))
+        said = spell_cardinal(number, region=chance.choice(regions))
+        text = Text(said)
+        found = cardinal_at(text, 0)
+        if found is None or found.value != number or found.end != len(text):
+            wrong.append(f"{number}: {said}")
+    return {"numbers": count, "wrong": len(wrong), "first wrong": wrong[:10]}
 
 
 HARD_TABLE = Path(__file__).resolve().parent.parent / "tests" / "read" / "cases" / "hard.tsv"
@@ -270,7 +241,7 @@ def show_nemo(result: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("what", choices=["nemo", "documents", "compare", "speed"])
+    parser.add_argument("what", choices=["nemo", "documents", "compare", "roundtrip", "speed"])
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -286,6 +257,8 @@ def main() -> None:
         result = compare(
             {name: Path(file).read_text(encoding="utf-8").splitlines() for name, _, file in named}
         )
+    elif options.what == "roundtrip":
+        result = roundtrip(int(options.paths[0]) if options.paths else 1_000_000)
     else:
         result = speed(options.paths)
     if options.json:
