@@ -1,10 +1,12 @@
 """Measure the voices: clarity of eSpeak's settings, speed, loudness, rate and memory.
 
     python -m bench.voices tune [--full]   how well our recogniser hears each setting of eSpeak
-    python -m bench.voices speed [FOLDER]  first sound and real-time factor; FOLDER: a Piper voice
-    python -m bench.voices rate            length and pitch over the speeds 0.6 to 1.6
-    python -m bench.voices loudness        levels of the voices before and after levelling
-    python -m bench.voices memory [MIN]    memory while a long document is read
+    python -m bench.voices speed [FOLDER …]     first sound and real-time factor
+    python -m bench.voices rate [FOLDER …]      length and pitch over the speeds 0.6 to 1.6
+    python -m bench.voices loudness [FOLDER …]  levels before and after levelling
+    python -m bench.voices memory [MIN [FILE]]  memory while a long document is read
+
+FOLDER: an installed Piper voice, measured besides eSpeak. ``--full``: all sentences, not a third.
 
 ``tune`` takes minutes. The score of a sentence is the recogniser's mean log probability of its
 tokens given the sound (nats a token; nearer to 0 is clearer): a listener who does not tire, but
@@ -23,6 +25,7 @@ from typing import Any
 import numpy as np
 import soxr
 
+from bench import voice_measures as measures
 from bench.report import finish, progress, table
 from voice.pcm import SAMPLE_RATE, Samples
 from voice.read import words
@@ -162,12 +165,21 @@ def parse(name: str) -> Tuning:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=["tune"])
+    parser.add_argument("what", choices=["tune", "speed", "rate", "loudness", "memory"])
     parser.add_argument("rest", nargs="*")
     parser.add_argument("--full", action="store_true")
     options = parser.parse_intermixed_args()
     began = time.perf_counter()
-    result = tune(options.full, options.rest)
+    if options.what == "tune":
+        result = tune(options.full, options.rest)
+    elif options.what == "memory":
+        minutes = float(options.rest[0]) if options.rest else 120.0
+        file = Path(options.rest[1]) if len(options.rest) > 1 else None
+        result = measures.memory(sentences(), minutes, file)
+    else:
+        texts = sentences() if options.full else sentences()[::3]
+        which = {"speed": measures.speed, "rate": measures.rate, "loudness": measures.levels}
+        result = which[options.what](texts, options.rest)
     finish(f"voices {options.what}", {"took": round(time.perf_counter() - began, 1), **result})
 
 
