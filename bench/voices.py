@@ -149,7 +149,10 @@ def parse(name: str) -> Tuning:
     tuning = PLAIN
     parts = name.split()
     at = 0
-    fields = {"rate": "words_a_minute", "gap": "word_gap", "pitch": "pitch", "range": "pitch_range"}
+    fields = {
+        "rate": "words_a_minute", "gap": "word_gap", "pitch": "pitch", "range": "pitch_range",
+        "volume": "amplitude",
+    }  # fmt: skip
     while at < len(parts):
         if parts[at].startswith("+"):
             tuning = replace(tuning, variant=parts[at][1:])

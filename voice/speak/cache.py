@@ -98,6 +98,8 @@ class SoundCache:
             try:
                 self._cache = diskcache.Cache(
                     str(self._folder), size_limit=self._limit, disk=_PlainDisk,
+                    # Its own caches would grow to 96 MB in a long reading, for rows read once.
+                    sqlite_cache_size=256, sqlite_mmap_size=0,
                     eviction_policy="least-recently-used", timeout=5,
                 )  # fmt: skip
                 return
