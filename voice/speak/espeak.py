@@ -49,7 +49,7 @@ class Tuning:
 PLAIN = Tuning()
 """eSpeak as it comes, only slower."""
 
-TUNED = Tuning(amplitude=60)
+TUNED = Tuning(words_a_minute=135, pitch_range=70, amplitude=60)
 """What reads to people: docs/voices.md has the comparison."""
 
 # speak_lib.h
