@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "ask": "ask",
     "doctor": "doctor",
     "listen": "listen",
+    "meeting": "meeting",
     "models": "models",
     "read": "read",
     "run": "run",

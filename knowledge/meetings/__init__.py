@@ -22,7 +22,7 @@ from knowledge.meetings.preparation import Task, checklist
 from knowledge.meetings.progress import Progress, apply, replay
 from knowledge.meetings.resolution import Resolution, write_resolution
 from knowledge.meetings.rule_files import load_rules, load_ward
-from knowledge.meetings.rules import Kind, Rules, Ward
+from knowledge.meetings.rules import Kind, Rubric, Rules, Ward
 from knowledge.meetings.scoring import Score, attendance_points, score
 from knowledge.meetings.view import ItemView, MeetingView, Warning, fresh, quorum_lines
 from knowledge.meetings.voting import Ballots, Result, needed, tally
@@ -48,6 +48,7 @@ __all__ = [
     "Quorum",
     "Resolution",
     "Result",
+    "Rubric",
     "Rules",
     "Score",
     "SimulatedClock",

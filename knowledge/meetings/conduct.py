@@ -56,7 +56,7 @@ class Meeting:
         """The tablet's clock has gone back; times go on from the last event."""
         self._journal = journal
         self._state = state
-        self._clock = clock
+        self.clock = clock
         self._behind = timedelta()
         self._lock = threading.RLock()
 
@@ -114,7 +114,7 @@ class Meeting:
     def now(self) -> datetime:
         """The meeting's time: the clock's, unless that has gone back behind the last event."""
         with self._lock:
-            now = self._clock() + self._behind
+            now = self.clock() + self._behind
             if now < self._state.last:
                 self.clock_back = True
                 self._behind += self._state.last - now
