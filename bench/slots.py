@@ -18,9 +18,12 @@ from pathlib import Path
 
 from bench.report import finish, progress, table
 from bench.speech import REGIONS, made_speech
-from bench.understand import open_ears
+from intents.matcher import Matcher
+from intents.phrase_files import Frames, PhraseBook
 from intents.spoken.generate import CONFUSIONS, count_confusions, number_candidates
 from kiosk.hearing import Ears
+from kiosk.settings import Settings
+from kiosk.state import State, default_state_dir
 from voice.endpoint import cut_utterance
 from voice.read.numbers import spell_cardinal, spell_house
 from voice.speak.synthesizer import Region
@@ -79,6 +82,11 @@ def addresses(count: int, seed: int) -> list[Address]:
     return made
 
 
+def bare_ears() -> Ears:
+    """The shipped recogniser, prepared for no phrases: only slots are measured."""
+    return Ears(State(default_state_dir()), Settings(), Matcher(PhraseBook({}, Frames())))
+
+
 def hear(made: list[Address], ears: Ears) -> list[tuple[str, ...]]:
     """The recogniser's hypotheses of each question."""
     heard = []
@@ -91,7 +99,7 @@ def hear(made: list[Address], ears: Ears) -> list[tuple[str, ...]]:
 
 def fit(count: int) -> None:
     """Count how number words are written down, and keep the counts."""
-    _, ears = open_ears()
+    ears = bare_ears()
     made = addresses(count, _FIT_SEED)
     pairs = [(a.text, text) for a, texts in zip(made, hear(made, ears), strict=True)
              for text in texts[:2]]  # fmt: skip
@@ -111,7 +119,7 @@ def main() -> None:
     if options.fit:
         fit(options.fit)
         return
-    _, ears = open_ears()
+    ears = bare_ears()
     made = addresses(options.clips, _MEASURE_SEED)
     results = {"carrier known": [0, 0, 0], "carrier unknown": [0, 0, 0]}
     seconds = []
@@ -124,7 +132,7 @@ def main() -> None:
             began = time.perf_counter()
             found = number_candidates(texts, options.limit, **sides)
             seconds.append(time.perf_counter() - began)
-            values = list(dict.fromkeys(value for _, value in found))
+            values = list(dict.fromkeys(c.written for c in found))
             results[name][0] += values[:1] == [address.number]
             results[name][1] += address.number in values[:20]
             results[name][2] += address.number in values

@@ -36,7 +36,7 @@ from intents.spoken.spots import Spot, Value
 from intents.spoken.times import times_in
 from intents.spoken.tokens import Text
 
-__all__ = ["SLOT_TYPES", "Found", "SlotType", "Value", "fits", "read_slots"]
+__all__ = ["SLOT_TYPES", "Found", "SlotType", "Value", "fits", "read_slots", "spots_of"]
 
 SlotType = Literal[
     "house", "document", "date", "time", "quarter", "organisation", "form", "quarter_of_year",
@@ -98,7 +98,7 @@ def read_slots(
     taken: set[int] = set()
     found: list[Found] = []
     for name, kind in sorted(names.items(), key=lambda item: SLOT_TYPES.index(item[1])):
-        spots = _spots(said, kind, today, streets)
+        spots = spots_of(said, kind, today, streets)
         if kind in _GENERAL:
             spots = [s for s in spots if taken.isdisjoint(range(s.begin, s.end))]
         for spot in spots:
@@ -122,9 +122,10 @@ _DATED: dict[SlotType, Callable[[Text, date], list[Spot]]] = {
 }  # fmt: skip
 
 
-def _spots(
-    text: Text, kind: SlotType, today: date, streets: Mapping[str, str] | None
+def spots_of(
+    text: Text, kind: SlotType, today: date, streets: Mapping[str, str] | None = None
 ) -> list[Spot]:
+    """Every value of one type in ``text``, by tokens; see :func:`read_slots`."""
     if kind == "house":
         return houses_in(text, streets)
     if kind in _DATED:

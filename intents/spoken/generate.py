@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from intents.spoken import grammar
@@ -25,7 +26,7 @@ from intents.spoken.confusion import (
 from intents.spoken.confusion import count_confusions as _count
 from intents.spoken.tokens import Text
 
-__all__ = ["CONFUSIONS", "count_confusions", "number_candidates"]
+__all__ = ["CONFUSIONS", "NumberCandidate", "count_confusions", "number_candidates"]
 
 BEAM = 150
 """Beginnings kept a written word."""
@@ -52,6 +53,18 @@ _WORD = 0.4
 """Cost in nats of every word: what is longer has more ways to fit by chance."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberCandidate:
+    """A number that may have been said."""
+
+    spoken: str
+    """In words: "một hai ba xuyệt bốn lăm"."""
+    written: str
+    """In figures: "123/45"."""
+    cost: float
+    """Nats by which the hypotheses speak against it; less is better, below 0 they speak for it."""
+
+
 def count_confusions(pairs: Sequence[tuple[str, str]]) -> Counts:
     """Counts for :data:`CONFUSIONS` from pairs of what was said and what was written."""
     return _count(pairs, grammar.VOCABULARY)
@@ -65,7 +78,7 @@ def number_candidates(
     after: str = "",
     alleys: bool = True,
     confusions: Confusions | None = None,
-) -> list[tuple[str, str]]:
+) -> list[NumberCandidate]:
     """House numbers, or plain numbers to 9999, that the hypotheses may stand for.
 
     Args:
@@ -77,8 +90,7 @@ def number_candidates(
         confusions: another model than the shipped one.
 
     Returns:
-        Pairs of the spoken words ("một hai ba xuyệt bốn lăm") and the written number
-        ("123/45"), the most probable first; at most three spoken forms of a number.
+        The most probable first; at most three spoken forms of a number.
     """
     model = confusions or shipped()
     best: dict[tuple[str, ...], float] = {}
@@ -87,7 +99,7 @@ def number_candidates(
             total = cost + _RANK * rank
             if total < best.get(spoken, float("inf")):
                 best[spoken] = total
-    found: list[tuple[str, str]] = []
+    found: list[NumberCandidate] = []
     forms: dict[str, int] = {}
     for spoken in sorted(best, key=best.__getitem__):
         if len(found) >= limit:
@@ -96,7 +108,7 @@ def number_candidates(
         written = _written(said)
         if written and forms.get(written, 0) < _FORMS:
             forms[written] = forms.get(written, 0) + 1
-            found.append((said, written))
+            found.append(NumberCandidate(said, written, best[spoken]))
     return found
 
 
