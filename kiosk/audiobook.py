@@ -76,7 +76,7 @@ def check_format(path: Path) -> None:
     if path.suffix.lower() not in FORMATS:
         raise AudiobookError(
             f"no format for {path.name}",
-            vi=f"Không ghi được loại tệp “{path.suffix}”. Hãy đặt tên tệp có đuôi "
+            vi=f"Không ghi được tệp “{path.name}” vì đuôi tên không rõ. Hãy đặt tên tệp có đuôi "
             f"{', '.join(FORMATS)}.",
         )
 
