@@ -41,7 +41,7 @@ _STREET_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Chain:
+class Chain:
     """Numbers joined by slashes: one or more, written."""
 
     parts: tuple[str, ...]
@@ -73,9 +73,9 @@ def houses_in(text: Text, streets: Mapping[str, str] | None = None) -> list[Spot
     return _street_before(text, found, known)
 
 
-def _chains(text: Text, at: int, known: Phrases[str]) -> list[_Chain]:
+def _chains(text: Text, at: int, known: Phrases[str]) -> list[Chain]:
     """Chains that belong together from ``at`` on: số 6A ngách 45 ngõ 123."""
-    chains: list[_Chain] = []
+    chains: list[Chain] = []
     pos = at
     while pos < len(text):
         rank, begin, cued = -1, pos, False
@@ -92,19 +92,20 @@ def _chains(text: Text, at: int, known: Phrases[str]) -> list[_Chain]:
             break
         elif is_first(text, pos):
             cued = _is_last(text, pos, known)
-        chain = _chain(text, pos, known, cued=cued or bool(chains))
+        chain = chain_at(text, pos, known, cued=cued or bool(chains))
         if chain is None:
             return chains
         named = any(c.rank == rank for c in chains)
         if named:
             break
         begin = begin if alley else chain.begin
-        chains.append(_Chain(chain.parts, begin, chain.end, chain.sure, rank))
+        chains.append(Chain(chain.parts, begin, chain.end, chain.sure, rank))
         pos = text.skip_signs(chain.end, ",.")
     return chains
 
 
-def _chain(text: Text, at: int, known: Phrases[str], *, cued: bool) -> _Chain | None:
+def chain_at(text: Text, at: int, known: Phrases[str], *, cued: bool) -> Chain | None:
+    """Numbers joined by slashes at ``at``; one number alone where it is ``cued`` as a house."""
     first = _part(text, at, known, cued=cued)
     if first is None:
         return None
@@ -124,12 +125,12 @@ def _chain(text: Text, at: int, known: Phrases[str], *, cued: bool) -> _Chain | 
         end += 2
     if not (cued or slashed or _street_follows(text, end, known)):
         return None
-    return _Chain(tuple(parts), at, end, sure)
+    return Chain(tuple(parts), at, end, sure)
 
 
 def _is_last(text: Text, at: int, known: Phrases[str]) -> bool:
     """Whether nothing but a house number was said: the answer to a question for it."""
-    chain = _chain(text, at, known, cued=True)
+    chain = chain_at(text, at, known, cued=True)
     return chain is not None and is_end(text, chain.end)
 
 
@@ -225,7 +226,7 @@ def _street_follows(text: Text, at: int, known: Phrases[str]) -> bool:
     return bool(_STREETS.at(text, at) or known.at(text, at) or _dated_street(text, at))
 
 
-def _address(text: Text, chains: list[_Chain], known: Phrases[str]) -> Spot:
+def _address(text: Text, chains: list[Chain], known: Phrases[str]) -> Spot:
     alleys = [c for c in chains if c.rank >= 0]
     houses = [c for c in chains if c.rank < 0]
     outer = {c.rank for c in alleys}

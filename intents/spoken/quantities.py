@@ -91,8 +91,11 @@ def _lone(text: Text, spot: Spot) -> Spot | None:
     return None if spot.value == 0 else spot.unsure()
 
 
-def decimal_at(text: Text, at: int) -> Spot | None:
-    """ "hai phẩy ba", "97,5", "một triệu rưỡi phẩy …" is none: a number with a fraction."""
+def decimal_at(text: Text, at: int, *, scaled: bool = True) -> Spot | None:
+    """ "hai phẩy ba", "97,5", "một triệu rưỡi phẩy …" is none: a number with a fraction.
+
+    ``scaled``: "một phẩy hai triệu" is the whole number 1200000; else "1,2" before triệu.
+    """
     whole = cardinal_at(text, at)
     if whole is None:
         return None
@@ -103,24 +106,26 @@ def decimal_at(text: Text, at: int) -> Spot | None:
         if digits and text.glued_at(end + 1) and not grouped:
             if text.sign_at(end + 2) == "." and text.digits_at(end + 3):
                 return None  # an address of a computer, or a date
-            return _scaled(text, at, end + 2, f"{whole.value},{digits}")
-    point = _POINT.at(text, end) or (digit_at(text, end + 1) is not None and _DOT.at(text, end))
+            return _decimal(text, at, end + 2, f"{whole.value},{digits}", scaled)
+    last = digit_at(text, end + 1)
+    if last is None and unit_at(text, end + 1) == 4:
+        last = 4  # hai mươi phẩy tư
+    point = _POINT.at(text, end) or (last is not None and _DOT.at(text, end))
     if not point:
         half = word_at(text, end).half and whole.value < 100 and whole.form != "digits"
         return Spot(f"{whole.value},5", at, end + 1) if half else None
     row = digits_at(text, end + 1, years=False)
     part = cardinal_at(text, end + 1)
-    if row and (part is None or row.end >= part.end):
-        return _scaled(text, at, row.end, f"{whole.value},{row.written}")
+    if row and (part is None or row.end >= part.end or part.value >= 100):
+        return _decimal(text, at, row.end, f"{whole.value},{row.written}", scaled)
     if part and part.value < 100:
-        return _scaled(text, at, part.end, f"{whole.value},{part.written}")
-    one = digit_at(text, end + 1)
-    return None if one is None else _scaled(text, at, end + 2, f"{whole.value},{one}")
+        return _decimal(text, at, part.end, f"{whole.value},{part.written}", scaled)
+    return None if last is None else _decimal(text, at, end + 2, f"{whole.value},{last}", scaled)
 
 
-def _scaled(text: Text, begin: int, end: int, written: str) -> Spot:
+def _decimal(text: Text, begin: int, end: int, written: str, scaled: bool) -> Spot:
     """ "một phẩy hai triệu" is a whole number."""
-    scale = word_at(text, end).scale
+    scale = word_at(text, end).scale if scaled else 0
     if not scale:
         return Spot(written, begin, end)
     whole, fraction = written.split(",")
@@ -136,13 +141,14 @@ def fractions_in(text: Text) -> list[Spot]:
     found = []
     at = 0
     while at < len(text):
-        spot = _fraction_at(text, at)
+        spot = fraction_at(text, at)
         found += [spot] if spot else []
         at = spot.end if spot else at + 1
     return found
 
 
-def _fraction_at(text: Text, at: int) -> Spot | None:
+def fraction_at(text: Text, at: int) -> Spot | None:
+    """A fraction at ``at``, with the minus before it."""
     above = number_at(text, at)
     if above is None or above.value == 0:
         return None

@@ -13,6 +13,7 @@ from intents.spoken.words import digit_at, word_at
 _PARTS: Phrases[list[int]] = Phrases(table("day_parts"))
 _HOUR = Phrases(dict.fromkeys(("giờ", "h", "g"), True))
 _MINUTE = Phrases(dict.fromkeys(("phút", "p", "ph"), True))
+_SECOND = Phrases({"giây": True})
 _LESS = Phrases(dict.fromkeys(("kém", "thiếu"), True))
 _HALF = Phrases({"nửa": True})
 _SHARP = Phrases(dict.fromkeys(("đúng", "tròn"), True))
@@ -28,7 +29,7 @@ def times_in(text: Text) -> list[Spot]:
     found: list[Spot] = []
     at = 0
     while at < len(text):
-        clock = _clock_at(text, at)
+        clock = clock_at(text, at)
         if clock is None:
             at += 1
             continue
@@ -46,7 +47,7 @@ def times_in(text: Text) -> list[Spot]:
     return found
 
 
-def _clock_at(text: Text, at: int) -> tuple[int, int, int, bool] | None:
+def clock_at(text: Text, at: int) -> tuple[int, int, int, bool] | None:
     """Hour, minute, the token behind, and whether it was written as on a digital clock."""
     digits = text.digits_at(at)
     if digits and len(digits) <= 2 and text.sign_at(at + 1) == ":":
@@ -93,6 +94,8 @@ def _minutes(text: Text, at: int) -> tuple[int, int]:
     if value is None and digit_at(text, begin) == 0:
         value = (0, begin + 1)
     if value is None:
+        return 0, at
+    if _SECOND.at(text, value[1]):
         return 0, at
     minute = _MINUTE.at(text, value[1])
     # "bảy giờ ba đồng chí": a lone word behind the hour may count something else.
