@@ -12,6 +12,7 @@ from intents.spoken.words import digit_at, word_at
 _ORGANISATIONS: Phrases[list[str]] = Phrases(table("organisations"))
 _QUARTERS: Phrases[str] = Phrases(table("quarters"))
 _PLACE_ENDS: Phrases[bool] = Phrases(dict.fromkeys(table("place_ends"), True))
+_PLACE_ENDS_TONED: Phrases[bool] = Phrases(dict.fromkeys(table("place_ends_toned"), True))
 _SERIES: Phrases[str] = Phrases(table("form_series"))
 _FORMS: Phrases[bool] = Phrases(dict.fromkeys(table("form_cues"), True))
 _LETTERS: Phrases[str] = Phrases(table("letters"))
@@ -125,7 +126,7 @@ def _placed(text: Text, at: int, end: int, written: str) -> Spot:
             place = str(number.value)  # phường 7
             name = f"{written} {place}"
             return Spot(_organisation(written, name, None, place), at, number.end)
-        if _PLACE_ENDS.at(text, stop):
+        if _PLACE_ENDS.at(text, stop) or (text.toned and _PLACE_ENDS_TONED.at(text, stop)):
             break
         stop += 1
     if stop == end:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from intents.spoken.addresses import chain_at
 from intents.spoken.frame import behind_any
-from intents.spoken.numbers import cardinal_at, digits_at, number_at, year_at
+from intents.spoken.numbers import cardinal_at, number_at, year_at
 from intents.spoken.periods import small_number_at
 from intents.spoken.quantities import decimal_at, fraction_at, phones_in, roman_in
 from intents.spoken.tables import table
@@ -211,9 +211,6 @@ def _number(text: Text, at: int) -> _Figure | None:
         percent = _PERCENT.at(text, spot.end)
         return _Figure(f"{spot.value}%" if percent else str(spot.value),
                        percent[1] if percent else spot.end)  # fmt: skip
-    if number is None:
-        row = digits_at(text, at)
-        number = row
     if number is None or (text.digits_at(at) and number.end == at + 1):
         return None
     if not number.sure and number.form == "short" and not behind_any(text, at, _CUES):
