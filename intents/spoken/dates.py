@@ -100,7 +100,8 @@ def _calendar_day(text: Text, at: int, today: date) -> Found | None:
         return None
     whole = number_at(text, begin)
     if whole and whole.value > 31 and _MONTH.at(text, whole.end) and whole.form == "cardinal":
-        return NO_DAY, whole.end, False  # the 32nd of a month is not its 30th
+        # The 32nd of a month is not its 30th.
+        return NO_DAY, lunar_month(text, whole.end)[1], False
     number, end = day
     for stop in range(end, begin, -1):
         # "hai ba tháng ba" may be read too far: the day must end where the month begins.
