@@ -19,6 +19,7 @@ log = logging.getLogger("troly")
 VERBS: dict[str, str] = {
     "answer": "answer",
     "ask": "ask",
+    "check": "check",
     "doctor": "doctor",
     "listen": "listen",
     "meeting": "meeting",
