@@ -1,8 +1,8 @@
 """Cuts text into words that remember where they stood, and compares words as people write them.
 
 A word is compared by its :func:`key`: lower case, with the tone behind the letters, so that the
-old and the new place of the tone mark (hoà, hòa), NFC and NFD, and y/i at the end (kỹ, kĩ) fall
-together. A text with no diacritics at all is compared without them.
+old and the new place of the tone mark (hoà, hòa), NFC and NFD, and y/i as the only vowel (kỹ, kĩ)
+fall together. A text with no diacritics at all is compared without them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ T = TypeVar("T")
 # Letters carry their combining marks with them: offsets must hold for NFD text too.
 _TOKEN = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f]*)+|[^\s\w]|_")
 
+# kỹ is kĩ and quý is quí, but hay is not hai.
+_Y = re.compile(r"(?<=qu)y|(?<![aeou\u0302])y")
+
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 # Typed without diacritics inside a text that has some, these can be nothing else.
@@ -34,14 +37,14 @@ def key(word: str) -> str:
     letters: list[str] = []
     for c in unicodedata.normalize("NFD", word.lower()):
         (tones if c in _TONES else letters).append(c)
-    return "".join(letters).replace("y", "i") + "".join(tones)
+    return _Y.sub("i", "".join(letters)) + "".join(tones)
 
 
 @lru_cache(maxsize=65536)
 def bare_key(word: str) -> str:
     """``word`` without diacritics, in the form of :func:`key`."""
     decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("y", "i")
+    return _Y.sub("i", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 @dataclass(frozen=True, slots=True)
