@@ -1,14 +1,15 @@
 """Procedures and forms: which papers, which steps, until when; asked one question at a time.
 
-Start with :func:`shipped`, then :func:`start`, :func:`answer` and :func:`result`, or :func:`fill`
-for a form. How the files are written: docs/procedures.md.
+A screen or a voice drives :func:`begin` and :func:`go_on`; programs :func:`start`, :func:`answer`
+and :func:`result`. Documents come from :mod:`.fill`. How the files are written: docs/procedures.md.
 """
 
 from knowledge.procedures.errors import AnswerError, OutputError, SessionError
 from knowledge.procedures.finding import find_subject
 from knowledge.procedures.loader import load_library, shipped
 from knowledge.procedures.model import Choice, Form, Library, Procedure, Value
-from knowledge.procedures.result import Result, ResultDeadline, ResultItem, ResultPaper, result
+from knowledge.procedures.outcome import Result, ResultDeadline, ResultItem, ResultPaper
+from knowledge.procedures.result import result
 from knowledge.procedures.session import (
     Question,
     Session,
@@ -19,6 +20,7 @@ from knowledge.procedures.session import (
     skip,
     start,
 )
+from knowledge.procedures.view import View, begin, go_on, listened_for
 from knowledge.procedures.workdays import Calendar, Due
 
 __all__ = [
@@ -38,10 +40,14 @@ __all__ = [
     "Session",
     "SessionError",
     "Value",
+    "View",
     "answer",
     "back",
+    "begin",
     "find_subject",
     "finish",
+    "go_on",
+    "listened_for",
     "load_library",
     "restore",
     "result",

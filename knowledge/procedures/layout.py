@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from knowledge.procedures.model import Library
-from knowledge.procedures.result import Backing, Result, ResultDeadline, ResultItem, ResultPaper
+from knowledge.procedures.outcome import Backing, Result, ResultDeadline, ResultItem, ResultPaper
 from knowledge.procedures.spoken_dates import say_date
 from knowledge.trust import UNSURE
 

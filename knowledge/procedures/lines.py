@@ -24,6 +24,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "day_past": (),
     "out_of_range": ("minimum", "maximum"),
     "unsure_skip": (),
+    "left_blank": (),
     "noted": ("value",),
     "went_back": (),
     "at_start": (),
@@ -74,6 +75,9 @@ LINES: dict[str, tuple[str, ...]] = {
     # A form.
     "form_done": ("title", "filled", "empty"),
     "form_own_drawing": (),
+    "empty_field": (),
     "save_hint": (),
+    "saved": ("path",),
+    "printed": (),
 }
 """Name -> slots."""

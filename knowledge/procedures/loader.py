@@ -20,7 +20,7 @@ from knowledge.records import Document
 from knowledge.yaml_lines import Value as Node
 from knowledge.yaml_lines import read_yaml
 
-WORDS = frozenset({"yes", "no", "skip", "back", "repeat", "explain", "unsure", "filler"})
+WORDS = frozenset({"yes", "no", "lacking", "skip", "back", "repeat", "explain", "unsure", "filler"})
 
 
 @lru_cache(maxsize=1)

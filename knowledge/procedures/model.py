@@ -204,6 +204,8 @@ class Words:
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    lacking: tuple[str, ...]
+    """"I do not have it": no to a yes-or-no question, and leaves any other one open."""
     skip: tuple[str, ...]
     back: tuple[str, ...]
     repeat: tuple[str, ...]

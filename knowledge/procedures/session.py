@@ -16,16 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from knowledge.procedures.conditions import holds
+from knowledge.procedures.asking import CHECK, PAPER, choices, questions
 from knowledge.procedures.errors import AnswerError, SessionError
 from knowledge.procedures.loader import shipped
-from knowledge.procedures.model import Answers, Ask, Choice, Form, Kind, Library, Procedure, Value
+from knowledge.procedures.model import Ask, Choice, Form, Kind, Library, Procedure, Value
 from knowledge.procedures.sayings import show_value
-from knowledge.procedures.understand import Understood, check_value, expected, understand
-
-CHECK, PAPER = "check_papers", "paper_"
-"""Ids of the questions that the program makes: whether to go through the papers, and one a paper
-(followed by its id). No file may use such a name (``parts.OURS``)."""
+from knowledge.procedures.understand import Understood, check_value, expected, is_back, understand
 
 PATIENCE = 3
 """The unclear answer after which the kiosk offers to touch instead of asking to speak again."""
@@ -100,10 +96,13 @@ class Session:
         left = self._left()
         return left[0] if left else None
 
+    def _all(self) -> list[Ask]:
+        return questions(self.subject, self.library, self.answers)
+
     def _left(self) -> list[Ask]:
         if self.closed:
             return []
-        return [ask for ask in questions(self) if ask.id not in self.answers]
+        return [ask for ask in self._all() if ask.id not in self.answers]
 
     def to_json(self) -> dict[str, Any]:
         """As JSON, to hand to another process; holds personal data, never to be stored."""
@@ -153,10 +152,10 @@ def restore(data: Mapping[str, Any], library: Library | None = None) -> Session:
             str(data["notice"]),
             bool(data["closed"]),
         )
-        named = {ask.id: ask for ask in questions(session)}
+        named = {ask.id: ask for ask in questions(session.subject, library, session.answers)}
         for key, value in session.answers.items():
             if value is not None and not check_value(named[key], value, session.today).clear:
-                raise ValueError(f"{key} does not take {value!r}")
+                raise ValueError(f"{key} does not take its value")
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise SessionError(
             f"not a session of this release: {error!r}",
@@ -173,10 +172,10 @@ def answer(session: Session, given: Value) -> Session:
     """
     ask = session.ask
     if ask is None:
-        return session
+        return back(session) if is_back(given, session.library.words) else session
     understood: Understood | None = None
     if isinstance(given, str):
-        touched = next((c.value for c in _choices(session, ask) if c.value == given), None)
+        touched = next((c.value for c in choices(ask, session.library) if c.value == given), None)
         if touched is not None and ask.kind == "yesno":
             understood = Understood(value=touched == "yes")
         elif touched is not None:
@@ -187,7 +186,7 @@ def answer(session: Session, given: Value) -> Session:
         understood = check_value(ask, given, session.today)
         if understood.wrong == "no_such_value":
             raise AnswerError(
-                f"question {ask.id} ({ask.kind}) does not take {given!r}",
+                f"question {ask.id} ({ask.kind}) does not take this {type(given).__name__}",
                 vi="Câu trả lời này không dùng được cho câu đang hỏi. Hãy chọn lại.",
             )
     if understood.command is not None:
@@ -218,70 +217,6 @@ def finish(session: Session) -> Session:
     return replace(session, closed=True, tries=0, notice="")
 
 
-def questions(session: Session) -> list[Ask]:
-    """Every question of this case, in order, as far as the answers so far decide it."""
-    subject, answers = session.subject, session.answers
-    if isinstance(subject, Form):
-        return list(subject.questions)
-    asks = [ask for ask in subject.questions if holds(ask.when, answers) is True]
-    if any(w.stop and holds(w.when, answers) is True for w in subject.warnings):
-        return [ask for ask in asks if ask.id in answers]
-    papers = [p for p in subject.papers if p.check and holds(p.when, answers) is True]
-    if not papers or any(ask.id not in answers for ask in asks):
-        return asks
-    asks.append(_check_ask(session))
-    if answers.get(CHECK) == "each":
-        asks += [_paper_ask(session, paper.id) for paper in papers]
-    return asks
-
-
-def settled(session: Session) -> Answers:
-    """The answers as conditions read them: what hangs on a skipped question is open (None)."""
-    if isinstance(session.subject, Form):
-        return session.answers
-    answers: dict[str, Value | None] = {}
-    for ask in session.subject.questions:
-        asked = holds(ask.when, answers)
-        if asked is True:
-            answers[ask.id] = session.answers.get(ask.id)
-        elif asked is None:
-            answers[ask.id] = None
-    return answers
-
-
-def _check_ask(session: Session) -> Ask:
-    lines = session.library.lines
-    choices = tuple(
-        Choice(value, labels[0], tuple(labels[1:]))
-        for value, line in (("each", "check_each"), ("all", "check_all"), ("none", "check_none"))
-        if (labels := [part.strip() for part in lines[line].split("|")])
-    )
-    return Ask(CHECK, "choice", lines["check_ask"], lines["check_ask"], choices=choices)
-
-
-def _paper_ask(session: Session, paper_id: str) -> Ask:
-    assert isinstance(session.subject, Procedure)
-    paper = next(p for p in session.subject.papers if p.id == paper_id)
-    lines = session.library.lines
-    return Ask(
-        PAPER + paper.id,
-        "yesno",
-        lines["paper_ask"].format(paper=paper.name),
-        lines["paper_say"].format(paper=paper.say),
-        help=paper.get,
-    )
-
-
-def _choices(session: Session, ask: Ask) -> tuple[Choice, ...]:
-    if ask.kind != "yesno":
-        return ask.choices
-    words, lines = session.library.words, session.library.lines
-    return (
-        Choice("yes", lines["answer_yes"], words.yes),
-        Choice("no", lines["answer_no"], words.no),
-    )
-
-
 def _question(session: Session, ask: Ask, number: int, of: int) -> Question:
     touch: Touch = ""
     if session.tries >= PATIENCE:
@@ -295,7 +230,7 @@ def _question(session: Session, ask: Ask, number: int, of: int) -> Question:
         text_show=ask.ask,
         text_speak=f"{session.notice} {ask.say}".strip(),
         kind=ask.kind,
-        choices=_choices(session, ask),
+        choices=choices(ask, session.library),
         expected=expected(ask, session.library.words, session.today),
         notice=session.notice,
         help=ask.help,
@@ -313,13 +248,23 @@ def _command(session: Session, ask: Ask, command: str) -> Session:
     lines = session.library.lines
     if command == "back":
         return back(session)
-    if command == "skip" or (command == "unsure" and (not ask.help or session.notice == ask.help)):
-        notice = lines["skipped"] if command == "skip" else lines["unsure_skip"]
+    if command == "unsure" and (not ask.help or session.notice == ask.help):
+        command = "lacking"
+    if command in ("skip", "lacking"):
+        notice = lines["skipped"] if command == "skip" else _open(session)
         return replace(session, answers={**session.answers, ask.id: None}, tries=0, notice=notice)
     if command == "repeat":
         return replace(session, notice="")
     # "không biết" once, or "là gì": what is meant is said before the question comes again.
     return replace(session, notice=ask.help)
+
+
+def _open(session: Session) -> str:
+    """What is said when somebody cannot answer."""
+    if isinstance(session.subject, Form):
+        return session.library.lines["left_blank"]
+    ours = session.ask is not None and session.ask.id.startswith((PAPER, CHECK))
+    return session.library.lines["skipped" if ours else "unsure_skip"]
 
 
 def _unclear(session: Session, ask: Ask, wrong: str) -> Session:

@@ -19,7 +19,7 @@ from knowledge.procedures.model import Ask, Choice, Value, Words
 from knowledge.procedures.spoken_dates import expected_dates, read_date
 from knowledge.procedures.spoken_numbers import read_number, spell
 
-Command = Literal["skip", "back", "repeat", "explain", "unsure"]
+Command = Literal["skip", "back", "repeat", "explain", "unsure", "lacking"]
 COMMANDS: tuple[Command, ...] = ("skip", "back", "repeat", "explain", "unsure")
 
 MOST_OTHER_WORDS = 2
@@ -56,6 +56,8 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     if ask.kind == "text":
         whole = " ".join(text.split())
         # A name may contain any word: only a whole utterance is a command here.
+        if said.is_any(words.lacking, words.filler):
+            command = "lacking"
         return Understood(command=command) if command else Understood(value=whole or None)
     if command is not None:
         return Understood(command=command)
@@ -63,7 +65,13 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
         yes = _yes_or_no(said, ask, words)
         return Understood(value=yes)
     if ask.kind == "choice":
-        return Understood(value=_choice(said, ask, words))
+        chosen = _choice(said, ask, words)
+        if chosen is not None:
+            return Understood(value=chosen)
+    if said.is_any(words.lacking, words.filler):
+        return Understood(command="lacking")
+    if ask.kind == "choice":
+        return Understood()
     if ask.kind == "number":
         number = read_number(text)
         if number is None:
@@ -75,6 +83,11 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     if found.day is None:
         return Understood(wrong=found.wrong)
     return Understood(value=found.day.isoformat())
+
+
+def is_back(given: Value, words: Words) -> bool:
+    """Whether it asks for the question before, which is possible at the end too."""
+    return isinstance(given, str) and _Said(given).is_any(words.back, words.filler)
 
 
 def check_value(ask: Ask, value: Value, today: date) -> Understood:
@@ -105,9 +118,10 @@ def check_value(ask: Ask, value: Value, today: date) -> Understood:
 def expected(ask: Ask, words: Words, today: date) -> tuple[str, ...]:
     """The sentences to listen for; for texts only the commands, since anything may be said."""
     commands = [*words.skip, *words.back, *words.repeat, *words.explain, *words.unsure]
+    commands += words.lacking
     answers: Iterable[str] = ()
     if ask.kind == "yesno":
-        answers = (*words.yes, *words.no)
+        answers = (*words.yes, *words.no, *words.lacking)
     elif ask.kind == "choice":
         answers = [say for choice in ask.choices for say in choice.say]
         answers += [f"cái thứ {_ordinal(i)}" for i in range(len(ask.choices))]
@@ -170,23 +184,29 @@ def _strip(words: list[str], said: _Said, filler: Iterable[str]) -> list[str]:
 
 
 def _yes_or_no(said: _Said, ask: Ask, words: Words) -> bool | None:
-    phrases = [(said.of(p), True) for p in words.yes] + [(said.of(p), False) for p in words.no]
+    phrases = [(said.of(p), True) for p in words.yes] + [
+        (said.of(p), False) for p in (*words.no, *words.lacking)
+    ]
     for command in COMMANDS:
         # "chưa rõ" must not be heard as "chưa": longer phrases of doubt go first and say nothing.
         phrases += [(said.of(p), None) for p in getattr(words, command)]  # type: ignore[misc]
     phrases.sort(key=lambda pair: len(pair[0]), reverse=True)
+    fillers = [said.of(f) for f in words.filler]
     votes: list[bool | None] = []
+    weak: list[bool | None] = []
     others, at = [], 0
     while at < len(said.words):
         hit = next((p for p in phrases if said.words[at : at + len(p[0])] == p[0]), None)
         if hit:
-            votes.append(hit[1])
+            # Without diacritics "còn" (still) and "con" (I, a child speaking) are one word.
+            (weak if hit[0] in fillers else votes).append(hit[1])
             at += len(hit[0])
         else:
             others.append(said.words[at])
             at += 1
     known = {word for text in (ask.ask, ask.say) for word in said.of(text)}
-    known |= {word for f in words.filler for word in said.of(f)}
+    known |= {word for filler in fillers for word in filler}
+    votes = votes or weak
     if sum(word not in known for word in others) > MOST_OTHER_WORDS:
         return None
     if not votes or None in votes:
