@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "ask": "ask",
     "check": "check",
     "doctor": "doctor",
+    "form": "form",
     "listen": "listen",
     "meeting": "meeting",
     "models": "models",

@@ -6,6 +6,7 @@ question, make it unclear, and the question is asked again.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +55,7 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     said = _Said(text)
     command = next((c for c in COMMANDS if said.is_any(getattr(words, c), words.filler)), None)
     if ask.kind == "text":
-        whole = " ".join(text.split())
+        whole = clean(text)
         # A name may contain any word: only a whole utterance is a command here.
         if said.is_any(words.lacking, words.filler):
             command = "lacking"
@@ -85,6 +86,17 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     return Understood(value=found.day.isoformat())
 
 
+def clean(text: str) -> str:
+    """``text`` composed (NFC), with single spaces, without what no document can hold."""
+    kept = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or not _unfit(c))
+    return " ".join("".join(kept).split())
+
+
+def _unfit(character: str) -> bool:
+    """Control characters and halves of characters: XML and PDF refuse them."""
+    return unicodedata.category(character) in ("Cc", "Cs")
+
+
 def is_back(given: Value, words: Words) -> bool:
     """Whether it asks for the question before, which is possible at the end too."""
     return isinstance(given, str) and _Said(given).is_any(words.back, words.filler)
@@ -108,7 +120,7 @@ def check_value(ask: Ask, value: Value, today: date) -> Understood:
     if ask.kind == "choice":
         return Understood(value=value) if value in {c.value for c in ask.choices} else unfit
     if ask.kind == "text":
-        return Understood(value=" ".join(value.split())) if value.strip() else unfit
+        return Understood(value=clean(value)) if clean(value) else unfit
     found = read_date(value, today, ask.near)
     return Understood(value=found.day.isoformat()) if found.day else Understood(
         wrong=found.wrong or "no_such_value"
