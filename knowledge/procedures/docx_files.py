@@ -42,8 +42,8 @@ def listing(blocks: list[Block]) -> bytes:
     number = 0
     for block in blocks:
         number = number + 1 if block.style == "step" else 0
-        text = {"box": f"☐ {block.text}", "step": f"{number}. {block.text}",
-                "item": f"– {block.text}"}.get(block.style, block.text)  # fmt: skip
+        marks = {"box": "☐ ", "have": "☑ ", "step": f"{number}. ", "item": "– "}
+        text = marks.get(block.style, "") + block.text
         if block.style == "title":
             _paragraph(document, text.upper(), bold=True, align=_CENTRE, size=15, after=10)
         elif block.style == "heading":
@@ -120,8 +120,9 @@ def _two_columns(document: Any, left: int, right: int) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (left, right), strict=True):
-        cell.width = Mm(width)
+    # LibreOffice goes by the columns, Word by the cells.
+    for column, cell, width in zip(table.columns, table.rows[0].cells, (left, right), strict=True):
+        column.width = cell.width = Mm(width)
     return table.rows[0].cells[0], table.rows[0].cells[1]
 
 
@@ -130,7 +131,11 @@ def _head(document: Any, line: Line) -> None:
         one, two = _two_columns(document, 75, 95)
         for index, text in enumerate((*line.left, "*")):
             bold = index == len(line.left) - 1
-            _paragraph(one, text, bold=bold, align=_CENTRE, after=0, first=index == 0)
+            shown = _paragraph(one, text, bold=bold, align=_CENTRE, after=0, first=index == 0)
+            # Capitals as a look, so that the cell's name may be said and typed in any case.
+            shown.runs[0].font.all_caps = True
+        for text in line.right:
+            _paragraph(one, text, align=_CENTRE, after=0)
     else:
         _, two = _two_columns(document, 65, 105)
     heading = _paragraph(two, PARTY, bold=True, align=_CENTRE, size=15, after=2, first=True)
@@ -167,6 +172,8 @@ def _table(document: Any, line: Line) -> None:
     rows += [["" for _ in line.columns]] * line.empty
     for number, row in enumerate(rows):
         cells = table.add_row().cells
+        for column, (_, width, _) in zip(table.columns, line.columns, strict=True):
+            column.width = Mm(width)
         for cell, text, (_, width, _) in zip(cells, row, line.columns, strict=True):
             cell.width = Mm(width)
             _paragraph(cell, text, bold=number == 0, align=_CENTRE if number == 0 else None,
@@ -175,11 +182,22 @@ def _table(document: Any, line: Line) -> None:
 
 
 def _sign(document: Any, line: Line) -> None:
-    for cell, texts in zip(_two_columns(document, 85, 85), (line.left, line.right), strict=True):
+    for cell, texts in zip(_two_columns(document, 80, 90), (line.left, line.right), strict=True):
+        recipients = is_recipients(texts)
         for index, text in enumerate(texts):
+            first = index == 0
+            if recipients:
+                shown = _paragraph(cell, text, size=SIZE if first else 12, after=0, first=first)
+                shown.runs[0].underline = first
+                continue
             last = index == len(texts) - 1 and len(texts) > 1
-            _paragraph(cell, text, bold=True, align=_CENTRE, first=index == 0,
+            _paragraph(cell, text, bold=True, align=_CENTRE, first=first,
                        before=60 if last else 0, after=0)  # fmt: skip
+
+
+def is_recipients(texts: tuple[str, ...] | list[str]) -> bool:
+    """Whether a column below a document lists who gets it, instead of bearing a signature."""
+    return bool(texts) and texts[0].startswith("Nơi nhận")
 
 
 _DRAW = {

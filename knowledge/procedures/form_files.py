@@ -93,10 +93,14 @@ def _line(node: Node) -> Line:
 
 
 def _head(kind: str, value: Node) -> Line:
-    record = value.record(frozenset({"place"}), frozenset({"left"}))
+    record = value.record(frozenset({"place"}), frozenset({"left", "number"}))
     left = tuple(n.text() for n in record["left"].items()) if "left" in record else ()
     if (kind == "head") != bool(left):
         value.fail("a head names the organisation at the left; a person_head has none")
     if kind == "head":
-        return Line("head", text=record["place"].text(), left=left)
+        # Where the document's number and sign stand: below the organisation.
+        number = (record["number"].text(),) if "number" in record else ()
+        return Line("head", text=record["place"].text(), left=left, right=number)
+    if "number" in record:
+        record["number"].fail("a person's paper bears no number")
     return Line("person_head", text=record["place"].text())

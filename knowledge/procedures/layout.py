@@ -12,12 +12,13 @@ from knowledge.procedures.outcome import Backing, Result, ResultDeadline, Result
 from knowledge.procedures.spoken_dates import say_date
 from knowledge.trust import UNSURE
 
-Style = Literal["title", "heading", "box", "item", "step", "note", "small"]
+Style = Literal["title", "heading", "box", "have", "item", "step", "note", "small"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. ``box`` is an item with a square to tick, ``step`` a numbered one."""
+    """One paragraph. ``box`` is an item with a square to tick, ``have`` with a ticked one,
+    ``step`` a numbered one."""
 
     style: Style
     text: str
@@ -59,7 +60,9 @@ def plain(made: Iterable[Block]) -> str:
     out, number = [], 0
     for block in made:
         number = number + 1 if block.style == "step" else 0
-        mark = {"box": "☐ ", "item": "- ", "step": f"{number}. ", "note": "  "}.get(block.style, "")
+        mark = {"box": "☐ ", "have": "☑ ", "item": "- ", "step": f"{number}. ", "note": "  "}.get(
+            block.style, ""
+        )
         if block.style == "heading":
             out.append("")
         out.append(mark + (block.text.upper() if block.style == "title" else block.text))
@@ -90,7 +93,8 @@ def _papers(papers: list[ResultPaper], lines: Mapping[str, str]) -> list[Block]:
     for paper in papers:
         name = paper.name[:1].upper() + paper.name[1:]
         text = f"{name} ({paper.number})" if paper.number else name
-        made.append(Block("box", _marked(text, paper.backing, lines)))
+        style: Style = "have" if paper.state == "have" else "box"
+        made.append(Block(style, _marked(text, paper.backing, lines)))
         if paper.get and paper.state != "have":
             made.append(Block("note", lines["get"].format(text=paper.get)))
     return made
@@ -121,8 +125,10 @@ def _deadline(deadline: ResultDeadline, lines: Mapping[str, str]) -> str:
 
 
 def _source(backing: Backing, lines: Mapping[str, str]) -> str:
-    newer = f" → {backing.replaced_by}" if backing.replaced_by else ""
-    return f"{_marked(backing.document, backing, lines)}{newer}"
+    text = _marked(backing.document, backing, lines)
+    if not backing.replaced_by:
+        return text
+    return lines["newer"].format(document=text, newer=backing.replaced_by)
 
 
 def _day(iso: str) -> str:

@@ -65,6 +65,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "head_answers": (),
     "mark_unsure": (),
     "mark_replaced": (),
+    "newer": ("document", "newer"),
     "form_number": ("number", "document"),
     "form_own": ("title",),
     "get": ("text",),

@@ -11,7 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from knowledge.procedures.docx_files import PARTY
+from knowledge.procedures.docx_files import PARTY, is_recipients
 from knowledge.procedures.form_files import FIELD
 from knowledge.procedures.layout import Block
 from knowledge.procedures.model import Form, Line
@@ -46,10 +46,8 @@ def listing_pdf(blocks: list[Block]) -> bytes:
         elif block.style == "note":
             _write(page, block.text, "I", indent=9)
         else:
-            if block.style == "box":
-                if page.will_page_break(_LEAD):
-                    page.add_page()
-                page.rect(LEFT + 0.5, page.get_y() + 1.4, 3.6, 3.6)
+            if block.style in ("box", "have"):
+                _box(page, ticked=block.style == "have")
             mark = {"step": f"{number}.", "item": "–"}.get(block.style, "")
             _write(page, block.text, indent=7, mark=mark)
     return bytes(page.output())
@@ -98,13 +96,25 @@ def _write(
     page.multi_cell(width - indent, lead, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
+def _box(page: FPDF, *, ticked: bool) -> None:
+    """A square to tick, drawn: the font has none."""
+    if page.will_page_break(_LEAD):
+        page.add_page()
+    x, y = LEFT + 0.5, page.get_y() + 1.4
+    page.rect(x, y, 3.6, 3.6)
+    if ticked:
+        page.line(x + 0.7, y + 1.9, x + 1.5, y + 2.8)
+        page.line(x + 1.5, y + 2.8, x + 3.0, y + 0.8)
+
+
 def _draw(page: FPDF, line: Line, values: Mapping[str, str]) -> None:
     def filled(text: str) -> str:
         # Dots that fill a line of Times are wider here: cut, so that no line wraps into two.
         return FIELD.sub(lambda mark: _shorter(values[mark[1]]), text)
 
     if line.kind in ("head", "person_head"):
-        _head(page, line, filled(line.text), [filled(text) for text in line.left])
+        left, below = ([filled(text) for text in part] for part in (line.left, line.right))
+        _head(page, filled(line.text), left, below)
     elif line.kind == "title":
         _write(page, filled(line.text), "B", size=15, align="C")
     elif line.kind == "subtitle":
@@ -129,12 +139,14 @@ def _shorter(text: str) -> str:
                      for row in text.split("\n"))  # fmt: skip
 
 
-def _head(page: FPDF, line: Line, place: str, left: list[str]) -> None:
+def _head(page: FPDF, place: str, left: list[str], below_left: list[str]) -> None:
     top = page.get_y()
     split = 72.0
     for index, text in enumerate([*left, "*"] if left else []):
         style = "B" if index == len(left) - 1 else ""
-        _write(page, text, style, size=11, align="C", width=split - 2)
+        _write(page, text.upper(), style, size=11, align="C", width=split - 2)
+    for text in below_left:
+        _write(page, text, size=11, align="C", width=split - 2)
     below = page.get_y()
     page.set_y(top)
     right, width = LEFT + split, _WIDTH - split
@@ -174,6 +186,9 @@ def _sign(page: FPDF, left: list[str], right: list[str]) -> None:
     for at, texts in ((LEFT, left), (LEFT + _WIDTH / 2, right)):
         page.set_y(top)
         for index, text in enumerate(texts):
+            if is_recipients(texts):
+                _write(page, text, size=11.5 if index == 0 else 10, at=at, width=_WIDTH / 2)
+                continue
             if index == len(texts) - 1 and index > 0:
                 page.ln(20)
             _write(page, text or " ", "B", size=11.5, align="C", at=at, width=_WIDTH / 2)
