@@ -15,25 +15,28 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from bench.report import finish, progress, table
 from bench.speech import REGIONS, made_speech
-from intents.matcher import Matcher
-from intents.phrase_files import Frames, PhraseBook, load_phrase_book
+from intents.evidence import SoundJudge
+from intents.phrase_files import load_phrase_book
 from intents.spoken import read_slots
 from intents.spoken.filling import SlotAnswer, SlotKind, fill_slot
 from intents.spoken.generate import CONFUSIONS, count_confusions
 from intents.spoken.written import written_value
-from kiosk.hearing import Ears
 from kiosk.settings import Settings
 from kiosk.state import State, default_state_dir
 from voice.endpoint import cut_utterance
+from voice.models import ModelStore, load_catalogue
 from voice.read.numbers import spell_cardinal, spell_house
 from voice.speak.synthesizer import Region
+from voice.whisper.model import Encoded, WhisperModel
+from voice.whisper.phrases import PhraseScore, PhraseScorer
+from voice.whisper.transcribe import Transcriber
 
 TODAY = date(2026, 11, 26)
 
@@ -189,23 +192,48 @@ class Outcome:
         return self.first or self.clip.written in [c.written for c in self.answer.alternatives]
 
 
-def bare_ears() -> Ears:
-    """The shipped recogniser, prepared for no phrases: only slots are measured."""
-    return Ears(State(default_state_dir()), Settings(), Matcher(PhraseBook({}, Frames())))
+class Ear:
+    """The shipped recogniser alone, without the kiosk's phrases: only slots are measured."""
+
+    def __init__(self, state: State) -> None:
+        settings = Settings()
+        model = ModelStore(state.models, load_catalogue()).path(settings.recogniser)
+        self._model = WhisperModel(model, threads=settings.threads)
+        self._transcriber = Transcriber(self._model, bias=settings.bias)
+        self._scorer = PhraseScorer(self._model)
+
+    def hear(self, words: str, region: Region) -> tuple[tuple[str, ...], SoundJudge]:
+        """Hypotheses of ``words`` as they are spoken in ``region``, and the judge of that sound."""
+        utterance = cut_utterance(made_speech(words, region))
+        encoded = self._model.encode(utterance.samples)
+        transcript = self._transcriber.transcribe(utterance, encoded, fall_back=False)
+        return tuple(h.text for h in transcript.hypotheses), _Judge(self._scorer, encoded)
 
 
-def run(made: Sequence[SlotClip], ears: Ears) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    scorer: PhraseScorer
+    encoded: Encoded
+
+    def fits(self, keep: Collection[int]) -> list[PhraseScore]:
+        raise NotImplementedError("no sentences were prepared")
+
+    def fits_of(self, texts: Sequence[str]) -> list[PhraseScore]:
+        return self.scorer.score(self.encoded, self.scorer.prepare(texts, passing=True))
+
+
+def run(made: Sequence[SlotClip], ear: Ear) -> list[Outcome]:
     """Speak, hear and fill each clip."""
     outcomes = []
     for number, clip in enumerate(made):
-        hearing = ears.hear(cut_utterance(made_speech(clip.text, clip.region)))
+        texts, judge = ear.hear(clip.text, clip.region)
         began = time.perf_counter()
         answer = fill_slot(
-            clip.slot_kind, hearing.heard.texts, TODAY, judge=hearing.judge, frame=clip.frame,
+            clip.slot_kind, texts, TODAY, judge=judge, frame=clip.frame,
             names=clip.names or None,
         )  # fmt: skip
         seconds = time.perf_counter() - began
-        outcomes.append(Outcome(clip, hearing.heard.texts, answer, seconds))
+        outcomes.append(Outcome(clip, texts, answer, seconds))
         progress(number + 1, len(made), "clips")
     return outcomes
 
@@ -235,12 +263,12 @@ def bounds(outcomes: Sequence[Outcome]) -> list[list[object]]:
 
 def fit(count: int) -> None:
     """Count how number words are written down, and keep the counts."""
-    ears = bare_ears()
+    ear = Ear(State(default_state_dir()))
     made = clips(["house"], count, _FIT_SEED)
     pairs = []
     for number, clip in enumerate(made):
-        hearing = ears.hear(cut_utterance(made_speech(clip.text, clip.region)))
-        pairs += [(clip.text, text) for text in hearing.heard.texts[:2]]
+        texts, _ = ear.hear(clip.text, clip.region)
+        pairs += [(clip.text, text) for text in texts[:2]]
         progress(number + 1, len(made), "heard")
     counts = count_confusions(pairs)
     Path(CONFUSIONS).write_text(
@@ -259,7 +287,9 @@ def main() -> None:
     if options.fit:
         fit(options.fit)
         return
-    outcomes = run(clips(options.kinds, options.each, options.seed), bare_ears())
+    outcomes = run(
+        clips(options.kinds, options.each, options.seed), Ear(State(default_state_dir()))
+    )
     result = {k: rates([o for o in outcomes if o.clip.kind == k]) for k in options.kinds}
     result["all"] = rates(outcomes)
     header = list(result["all"])

@@ -24,9 +24,13 @@ from intents.spoken.confusion import (
     shipped,
 )
 from intents.spoken.confusion import count_confusions as _count
+from intents.spoken.narrowing import believable
 from intents.spoken.tokens import Text
 
-__all__ = ["CONFUSIONS", "NumberCandidate", "count_confusions", "number_candidates"]
+__all__ = [
+    "CONFUSIONS", "NumberCandidate", "count_confusions", "number_candidates", "variations",
+    "written_number",
+]  # fmt: skip
 
 BEAM = 150
 """Beginnings kept a written word."""
@@ -48,6 +52,9 @@ _RANK = 0.4
 
 _CUES = ("số", "nhà", "hẻm", "ngõ", "ngách", "kiệt", "xuyệt")
 _CUE_BONUS = 1.5
+
+_ALLEY, _LONG, _LETTER, _FAR = 0.7, 2.0, 0.7, 3.0
+"""Nats: each alley, a part of four figures, a letter, a letter inside or a fourth alley."""
 
 _WORD = 0.4
 """Cost in nats of every word: what is longer has more ways to fit by chance."""
@@ -105,14 +112,15 @@ def number_candidates(
         if len(found) >= limit:
             break
         said = " ".join(spoken)
-        written = _written(said)
+        written = written_number(said)
         if written and forms.get(written, 0) < _FORMS:
             forms[written] = forms.get(written, 0) + 1
             found.append(NumberCandidate(said, written, best[spoken]))
     return found
 
 
-def _written(spoken: str) -> str:
+def written_number(spoken: str) -> str:
+    """A spoken house number in figures; empty when it is none as a whole."""
     spots = houses_in(Text(f"số nhà {spoken}"))
     if len(spots) != 1 or not isinstance(spots[0].value, dict):
         return ""
@@ -120,17 +128,41 @@ def _written(spoken: str) -> str:
     return str(spots[0].value["number"]) if whole else ""
 
 
+def variations(spoken: str, *, alleys: bool = True) -> list[str]:
+    """Numbers that differ from ``spoken`` in one word: another, one more, one less."""
+    words = spoken.split()
+    found: dict[str, None] = {}
+    for at in range(len(words) + 1):
+        head, rest = words[:at], words[at:]
+        changed = [[*head, word, *rest[1:]] for word in grammar.VOCABULARY] if rest else []
+        added = [[*head, word, *rest] for word in grammar.VOCABULARY]
+        for other in (*changed, *added, [*head, *rest[1:]]):
+            if other != words and grammar.accepts(other, alleys=alleys):
+                found.setdefault(" ".join(other))
+    return list(found)
+
+
+def structure_cost(written: str) -> float:
+    """Nats by which a house number is unusual: many alleys, four figures, a letter."""
+    numbers = written.split("/")
+    long = sum(len(n.rstrip("ABCD")) > 3 for n in numbers)
+    letters = sum(n[-1:].isalpha() for n in numbers)
+    inner = sum(n[-1:].isalpha() for n in numbers[:-1])
+    extra = max(0, len(numbers) - 3)
+    return _ALLEY * (len(numbers) - 1) + _LONG * long + _LETTER * letters + _FAR * (inner + extra)
+
+
 def _readings(texts: Sequence[str]) -> list[list[str]]:
     """The different hypotheses as words; numerals in the ways in which they are said."""
     found: dict[tuple[str, ...], None] = {}
     for text in texts:
         slots: list[list[tuple[str, ...]]] = []
-        for token in Text(text).tokens:
+        for token in believable(text):
             if token.digits:
                 slots.append(grammar.spellings(token.digits[:6]))
             elif token.text == "/":
                 slots.append([(word,) for word in grammar.SLASHES])
-            elif token.text[0].isalpha():
+            else:
                 slots.append([(token.word,)])
         for number, chosen in enumerate(product(*slots)):
             if number >= _READINGS:

@@ -6,6 +6,7 @@ same automaton word by word: a prefix that the sound does not support need not b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -59,6 +60,17 @@ def after(state: str, *, alleys: bool = True) -> tuple[tuple[str, str], ...]:
 def may_end(state: str) -> bool:
     """Whether a number may end in ``state``."""
     return state in _WHOLE or state == "letter"
+
+
+def accepts(words: Sequence[str], *, alleys: bool = True) -> bool:
+    """Whether ``words`` are a whole number."""
+    state = START
+    for word in words:
+        step = [then for said, then in after(state, alleys=alleys) if said == word]
+        if not step:
+            return False
+        state = step[0]
+    return bool(words) and may_end(state)
 
 
 VOCABULARY: tuple[str, ...] = tuple(

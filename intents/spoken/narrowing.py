@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.spoken.confusion import MISS, SKIP, Confusions, prefix_costs
-from intents.spoken.tokens import Text
+from intents.spoken.tokens import Text, Token
 
 RANK = 0.4
 """Cost in nats of a hypothesis for each one before it."""
@@ -17,11 +17,37 @@ RANK = 0.4
 _ANYWHERE = 0.0
 
 
+_LONG_RUN = 4
+"""Numerals joined by commas or points from which on a recogniser is known to run wild:
+"1,000,000,000,000"."""
+
+_KEPT_OF_RUN = 2
+
+
+def believable(text: str) -> list[Token]:
+    """The words, numerals and slashes of a hypothesis, without the ends of wild numerals."""
+    tokens = Text(text).tokens
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = at + 1
+        if tokens[at].digits:
+            while end + 1 < len(tokens) and tokens[end].text in ",." and tokens[end + 1].digits:
+                end += 2
+        numerals = [t for t in tokens[at:end] if t.digits]
+        if len(numerals) >= _LONG_RUN:
+            kept += [t for t in numerals[:_KEPT_OF_RUN] if t.digits.strip("0")]
+        else:
+            kept += [t for t in tokens[at:end] if t.text[0].isalnum() or t.text == "/"]
+        at = end
+    return kept
+
+
 def heard_words(texts: Sequence[str], limit: int) -> list[list[str]]:
     """The words of the first ``limit`` different hypotheses; figures stay as they are."""
     found: dict[tuple[str, ...], None] = {}
     for text in texts:
-        words = tuple(t.word for t in Text(text).tokens if t.text[0].isalnum())
+        words = tuple(t.word for t in believable(text) if t.text != "/")
         if words:
             found.setdefault(words)
         if len(found) >= limit:

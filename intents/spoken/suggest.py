@@ -9,7 +9,12 @@ from functools import lru_cache
 
 from intents.spoken import SlotType, read_slots, spots_of
 from intents.spoken.confusion import Confusions, shipped
-from intents.spoken.generate import number_candidates
+from intents.spoken.generate import (
+    number_candidates,
+    structure_cost,
+    variations,
+    written_number,
+)
 from intents.spoken.narrowing import filler_costs, heard_words
 from intents.spoken.sayings import Saying, sayings
 from intents.spoken.spots import Value
@@ -18,6 +23,13 @@ from intents.spoken.tokens import Text
 
 HYPOTHESES = 4
 """Hypotheses that are looked at."""
+
+_COMMON = (
+    "một", "hai", "năm", "mười hai", "hai mươi", "ba mươi lăm", "một trăm", "hai trăm",
+    "một trăm hai mươi", "ba trăm bốn mươi lăm", "hai ba bốn", "bảy tám chín",
+)  # fmt: skip
+"""Numbers of every rhythm to begin with when no hypothesis holds anything: the sound finds the
+way from there, one word at a time."""
 
 _DOCUMENT_KINDS = 4
 """Kinds of documents (those most like what was heard) that are tried with numbers."""
@@ -109,14 +121,40 @@ def _numbers(
         texts, limit, before=carrier.before, after=carrier.after, alleys=kind == "house",
         confusions=model,
     )  # fmt: skip
+    spoken = [number.spoken for number in found] or list(_COMMON)
+    return _costed(kind, spoken, texts, carrier, model)
+
+
+def varied(
+    kind: SlotType, spoken: Sequence[str], texts: Sequence[str], carrier: Carrier, limit: int
+) -> list[Suggestion]:
+    """Numbers one word away from ``spoken``, those that the hypotheses speak least against."""
+    known = set(spoken)
+    near = {
+        v: None for s in spoken for v in variations(s, alleys=kind == "house") if v not in known
+    }
+    made = _costed(kind, list(near), texts, carrier, shipped())
+    return sorted(made, key=lambda s: s.cost)[:limit]
+
+
+def _costed(
+    kind: SlotType, spoken: Sequence[str], texts: Sequence[str], carrier: Carrier,
+    model: Confusions,
+) -> list[Suggestion]:  # fmt: skip
+    heard = heard_words(texts, HYPOTHESES)
+    costs = filler_costs(
+        [s.split() for s in spoken], heard, carrier.before.split(), carrier.after.split(), model
+    )
     made: list[Suggestion] = []
-    for number in found:
-        value: Value = (
-            {"number": number.written, "street": None, "alley_only": False}
-            if kind == "house"
-            else int(number.written)
-        )
-        made.append(Suggestion(number.spoken, value, number.cost))
+    for words, cost in zip(spoken, costs if heard else [0.0] * len(spoken), strict=True):
+        written = written_number(words)
+        if not written or (kind == "number" and not written.isdecimal()):
+            continue
+        if kind == "house":
+            value: Value = {"number": written, "street": None, "alley_only": False}
+            made.append(Suggestion(words, value, cost + structure_cost(written)))
+        else:
+            made.append(Suggestion(words, int(written), cost))
     return made
 
 
