@@ -34,14 +34,14 @@ SlotKind = SlotType | Literal["choice"]
 
 Status = Literal["taken", "ask", "missing"]
 
-TAKE = 0.6
+TAKE = 0.7
 """Probability from which a value is taken without asking. ``python -m bench.slots`` shows what
 other bounds give."""
 
 LEAST = 0.02
 """Probability of the best value below which nothing is offered, only asked for again."""
 
-CANDIDATES = 100
+CANDIDATES = 80
 """Fillers that the sound judges."""
 
 OFFERED = 3
@@ -55,10 +55,10 @@ shorter filler would win. Fitted on the 90 clips of ``bench.slots --seed 3``; se
 _NUMBERS = ("house", "number")
 """Kinds with more values than can be listed: from what was suggested the search goes on."""
 
-_ROUNDS, _VARIED, _VARIATIONS, _WIDEST = 1, 3, 50, 60
+_ROUNDS, _VARIED, _VARIATIONS, _WIDEST = 1, 3, 36, 48
 """Rounds of that search; fillers that are varied, variations judged, fillers kept a round."""
 
-_FINALISTS, _ALL = 14, 99
+_FINALISTS, _ALL = 12, 99
 """Fillers judged in the whole sentence, and as many words as any sentence has."""
 
 _UNHEARD = 4.0

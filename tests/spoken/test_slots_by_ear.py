@@ -6,14 +6,9 @@ from datetime import date
 
 import pytest
 
-from intents.matcher import Matcher
-from intents.phrase_files import Frames, PhraseBook
+from bench.slots import Ear
 from intents.spoken.filling import SlotAnswer, SlotKind, fill_slot
-from kiosk.hearing import Ears
-from kiosk.settings import Settings
 from kiosk.state import State
-from tests.made_sound import spoken
-from voice.endpoint import cut_utterance
 from voice.speak.synthesizer import Region
 
 TODAY = date(2026, 11, 26)
@@ -27,44 +22,42 @@ STREETS = {
 
 
 @pytest.fixture(scope="module")
-def ears(state_with_models: State) -> Ears:
-    """The real recogniser, prepared for no phrases."""
-    return Ears(state_with_models, Settings(), Matcher(PhraseBook({}, Frames())))
+def ear(state_with_models: State) -> Ear:
+    """The real recogniser."""
+    return Ear(state_with_models)
 
 
-def heard(ears: Ears, kind: SlotKind, frame: str, filler: str, region: Region) -> SlotAnswer:
-    hearing = ears.hear(cut_utterance(spoken(frame.replace("{}", filler), region)))
+def heard(ear: Ear, kind: SlotKind, frame: str, filler: str, region: Region) -> SlotAnswer:
+    texts, judge = ear.hear(frame.replace("{}", filler), region)
     names = STREETS if kind == "choice" else None
-    return fill_slot(
-        kind, hearing.heard.texts, TODAY, judge=hearing.judge, frame=frame, names=names
-    )
+    return fill_slot(kind, texts, TODAY, judge=judge, frame=frame, names=names)
 
 
 @pytest.mark.parametrize("region", ["bac", "nam"])
-def test_a_street_is_chosen_by_its_sound(ears: Ears, region: Region) -> None:
+def test_a_street_is_chosen_by_its_sound(ear: Ear, region: Region) -> None:
     frame = "số mười hai đường {} thuộc khu phố nào"
-    answer = heard(ears, "choice", frame, "phó cơ điều", region)
+    answer = heard(ear, "choice", frame, "phó cơ điều", region)
     assert answer.written == "Phó Cơ Điều"
     assert 0 < answer.confidence <= 1
     assert all(c.confidence <= answer.confidence for c in answer.alternatives)
 
 
-def test_a_date_is_chosen_by_its_sound(ears: Ears) -> None:
-    answer = heard(ears, "date", "chi bộ họp vào {}", "thứ sáu tuần sau", "bac")
+def test_a_date_is_chosen_by_its_sound(ear: Ear) -> None:
+    answer = heard(ear, "date", "chi bộ họp vào {}", "thứ sáu tuần sau", "bac")
     assert answer.written == "4/12/2026"
 
 
-def test_a_lunar_day_is_asked_back_however_clear_it_was(ears: Ears) -> None:
-    answer = heard(ears, "date", "chi bộ họp vào {}", "rằm tháng tám", "bac")
+def test_a_lunar_day_is_asked_back_however_clear_it_was(ear: Ear) -> None:
+    answer = heard(ear, "date", "chi bộ họp vào {}", "rằm tháng tám", "bac")
     if answer.written.startswith("15/8 "):
         assert answer.status == "ask"
     else:  # heard as something else: it must not be taken for certain
         assert answer.status != "taken"
 
 
-def test_a_filler_that_was_not_said_is_not_taken(ears: Ears) -> None:
+def test_a_filler_that_was_not_said_is_not_taken(ear: Ear) -> None:
     frame = "số mười hai đường {} thuộc khu phố nào"
-    hearing = ears.hear(cut_utterance(spoken("hôm nay trời mưa to quá nhỉ", "bac")))
-    answer = fill_slot("house", hearing.heard.texts, TODAY, judge=hearing.judge, frame=frame)
+    texts, judge = ear.hear("hôm nay trời mưa to quá nhỉ", "bac")
+    answer = fill_slot("house", texts, TODAY, judge=judge, frame=frame)
     assert answer.status != "taken"
     assert answer.question
