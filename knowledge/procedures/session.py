@@ -11,7 +11,7 @@ person said about themselves, so it lives in memory only and is dropped with the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -139,11 +139,11 @@ def restore(data: Mapping[str, Any], library: Library | None = None) -> Session:
     """
     library = library or shipped()
     try:
-        things: Mapping[str, Procedure | Form] = (
-            library.forms if data["kind"] == "form" else library.procedures
-        )
+        things: dict[str, Mapping[str, Procedure | Form]] = {
+            "form": library.forms, "procedure": library.procedures
+        }  # fmt: skip
         session = Session(
-            things[data["subject"]],
+            things[data["kind"]][data["subject"]],
             library,
             date.fromisoformat(data["today"]),
             dict(data["answers"]),
@@ -152,16 +152,26 @@ def restore(data: Mapping[str, Any], library: Library | None = None) -> Session:
             str(data["notice"]),
             bool(data["closed"]),
         )
-        named = {ask.id: ask for ask in questions(session.subject, library, session.answers)}
-        for key, value in session.answers.items():
-            if value is not None and not check_value(named[key], value, session.today).clear:
-                raise ValueError(f"{key} does not take its value")
+        # The subject's own answers first: the questions that follow hang on them.
+        _check(session, session.subject.questions)
+        made = questions(session.subject, library, session.answers)
+        _check(session, made)
+        unknown = set(session.answers) - {a.id for a in (*session.subject.questions, *made)}
+        if unknown:
+            raise ValueError(f"{len(unknown)} answers to no question")
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise SessionError(
             f"not a session of this release: {error!r}",
             vi="Không mở tiếp được việc đang làm dở. Hãy bắt đầu lại từ đầu.",
         ) from error
     return session
+
+
+def _check(session: Session, asks: Iterable[Ask]) -> None:
+    for ask in asks:
+        value = session.answers.get(ask.id)
+        if value is not None and not check_value(ask, value, session.today).clear:
+            raise ValueError(f"{ask.id} does not take its value")
 
 
 def answer(session: Session, given: Value) -> Session:

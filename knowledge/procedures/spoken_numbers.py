@@ -60,13 +60,28 @@ def words_of(text: str) -> tuple[list[str], NumberWords]:
     return found, _MARKED
 
 
-def read_number(text: str) -> int | None:
+def read_number(text: str, unit: str = "") -> int | None:
     """The one whole number that ``text`` holds; None when there is none, or several.
+
+    ``unit`` is what is counted: the word năm is five, and it is also year.
 
     >>> read_number("ba mươi lăm đồng chí"), read_number("bảy triệu hai"), read_number("7,5 triệu")
     (35, 7200000, 7500000)
+    >>> read_number("bốn mươi năm", "năm"), read_number("năm năm", "năm"), read_number("năm", "năm")
+    (40, 5, 5)
     """
     found, words = words_of(text)
+    counted = words_of(unit)[0] if unit else []
+    if words is _BARE:
+        counted = [bare(token) for token in counted]
+    for at in range(len(found) - len(counted), 0, -1):
+        if counted and found[at : at + len(counted)] == counted:
+            number = _only_number(found[:at], words)
+            return _only_number(found, words) if number is None else number
+    return _only_number(found, words)
+
+
+def _only_number(found: list[str], words: NumberWords) -> int | None:
     numbers, at = [], 0
     while at < len(found):
         read = read_at(found, at, words)

@@ -74,7 +74,7 @@ def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     if ask.kind == "choice":
         return Understood()
     if ask.kind == "number":
-        number = read_number(text)
+        number = read_number(text, ask.unit)
         if number is None:
             return Understood()
         if not ask.minimum <= number <= ask.maximum:
