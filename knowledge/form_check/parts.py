@@ -16,7 +16,9 @@ HD05_SINCE = date(2026, 5, 27)
 _HEAD = 30
 """Lines among which the header block ends."""
 
-AUTHORITY = re.compile(r"^\s*(?:T/?M|TM\.|K/?T|KT\.|T/?L|TL\.|TUQ\.?|T/UQ|Q\.)(?=[\s.]|$)[\s.]*")
+AUTHORITY = re.compile(
+    r"^\s*(?:T/[MUL]|K/T|T/UQ|TM\.|KT\.|TL\.|TUQ\.|Q\.|T[ML]|KT)(?=[\s.]|$)[\s.]*", re.I
+)
 DATE = re.compile(r"ng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.I)
 NUMBER = re.compile(r"^\s*Số\b", re.I)
 _RULES = re.compile(r"^[-–—_=\s]{3,}$")
@@ -40,7 +42,7 @@ def mark_parts(page: Page, standard: str = "auto") -> None:
     if standard != "auto":
         page.standard = standard
     elif party or state:
-        day = date_of(page)
+        day = date_of(page) or _about(page)
         page.standard = ND30 if state > party else HD05 if day and day >= HD05_SINCE else HD36
     page.party = page.standard in (HD36, HD05)
 
@@ -53,6 +55,14 @@ def date_of(page: Page) -> date | None:
                 return date(int(m[3]), int(m[2]), int(m[1]))
             except ValueError:
                 return None
+    return None
+
+
+def _about(page: Page) -> date | None:
+    """The first of the month of a day that does not exist: enough to tell which form applies."""
+    for line in page.of("date"):
+        if (m := DATE.search(line.text)) and 1 <= int(m[2]) <= 12 and int(m[3]) > 0:
+            return date(int(m[3]), int(m[2]), 1)
     return None
 
 
@@ -91,7 +101,12 @@ def _header(page: Page) -> None:
     if any(line.part in ("title", "republic", "number", "star") for line in head) and above:
         for line in above[:-1]:
             line.part = "parent"
-        above[-1].part = "issuer"
+        # A Party committee or cell issues, never a "đảng bộ"; nor does a province: one such line
+        # alone is the body above, and the issuing body is missing.
+        only_above = len(above) == 1 and fold(above[0].text).startswith(
+            ("dang bo", "thanh pho", "tinh ")
+        )
+        above[-1].part = "parent" if only_above else "issuer"
 
 
 def _kind(page: Page) -> None:
@@ -106,7 +121,8 @@ def _kind(page: Page) -> None:
                 after.part = "dashes"
                 break
             starts = fold(after.text).startswith(("can cu", "kinh", "thuc hien", "dieu 1", "i "))
-            if after.table or after.align != "center" or starts:
+            bold = bool(after.runs) and all(run.look.bold for run in after.runs)
+            if after.table or starts or (after.align != "center" and not bold):
                 break
             after.part = "subject"
         return
@@ -123,7 +139,7 @@ def _ending(page: Page) -> None:
             continue
         if fold(line.text).startswith("noi nhan"):
             line.part = "recipients_title"
-        elif (AUTHORITY.match(line.text) and line.text.strip() == line.text.strip().upper()) or (
+        elif (AUTHORITY.match(line.text) and _stands_alone(line)) or (
             fold(line.text) in ("chu tri", "nguoi ghi bien ban", "thu ky")
         ):
             line.part = "authority" if AUTHORITY.match(line.text) else "position"
@@ -136,6 +152,12 @@ def _ending(page: Page) -> None:
                 line.part = line.part or "recipient"
         elif authority is not None and authority in lines:
             _signature(lines, authority)
+    by_recipients = {t for (t, _), some in cells.items()
+                     if any(line.part == "recipients_title" for line in some)}  # fmt: skip
+    for (table, _), lines in cells.items():
+        titled = table in by_recipients or any(_capitals(line.text) for line in lines)
+        if titled and not any(line.part for line in lines):
+            _name_signature(lines)
     if authority is not None and not authority.table:
         after = [li for li in page.lines[authority.index :] if li.text.strip() and not li.part]
         _signature([authority, *after[:4]], authority)
@@ -148,7 +170,15 @@ def _ending(page: Page) -> None:
 
 
 def _signature(lines: list[Line], authority: Line) -> None:
-    rest = [line for line in lines if line is not authority and not line.part]
+    _name_signature([line for line in lines if line is not authority and not line.part])
+
+
+def _stands_alone(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) < 60 and (bool(line.table) or text == text.upper())
+
+
+def _name_signature(rest: list[Line]) -> None:
     for line in rest[:-1]:
         line.part = "position"
     if rest:

@@ -73,7 +73,8 @@ _CODE = re.compile(r"^\s*Số\s*:?\s*(\d*)\s*[-/]\s*([A-ZĐ][A-Za-zĐđ]*)\s*[-/
 
 def code_kind(page: Page, args: dict[str, Any]) -> Iterator[Seen]:
     """The kind's letters in the code are those of the kind that is printed."""
-    wanted = words("codes").get(page.kind)
+    letter = page.kind == "cong van"
+    wanted = ["CV"] if letter and page.party else words("codes").get(page.kind)
     for line in page.of("number"):
         m = _CODE.match(line.text)
         if m and wanted and m[2] not in wanted:
