@@ -27,7 +27,7 @@ from intents.spoken.suggest import Carrier, Suggestion, choices, read_whole, sug
 from intents.spoken.tables import table
 from intents.spoken.written import written_value
 
-__all__ = ["TAKE", "Choice", "SlotAnswer", "SlotKind", "fill_slot"]
+__all__ = ["TAKE", "TAKE_OF", "Choice", "SlotAnswer", "SlotKind", "fill_slot"]
 
 SlotKind = SlotType | Literal["choice"]
 """A type of :mod:`intents.spoken`, or ``choice``: one of the names that are given."""
@@ -37,6 +37,9 @@ Status = Literal["taken", "ask", "missing"]
 TAKE = 0.7
 """Probability from which a value is taken without asking. ``python -m bench.slots`` shows what
 other bounds give."""
+
+TAKE_OF = {"yes_no": 0.85}
+"""Kinds with a bound of their own: a yes for a no undoes what was meant."""
 
 LEAST = 0.02
 """Probability of the best value below which nothing is offered, only asked for again."""
@@ -118,7 +121,7 @@ def fill_slot(
     frame: str = "{}",
     names: Mapping[str, str] | None = None,
     streets: Mapping[str, str] | None = None,
-    take: float = TAKE,
+    take: float | None = None,
     question: str = "",
 ) -> SlotAnswer:
     """The value of one slot.
@@ -133,7 +136,8 @@ def fill_slot(
         names: spoken -> written, for ``choice``; also for a ``document`` or ``form`` that can
             only be one of the store's.
         streets: spoken -> written, to end a house number where the street begins.
-        take: probability from which the value is taken without asking.
+        take: probability from which the value is taken without asking; else :data:`TAKE_OF` or
+            :data:`TAKE`.
         question: what to ask when nothing was found; else the type's own question.
 
     Raises:
@@ -147,7 +151,8 @@ def fill_slot(
         ranked = _by_text(kind, texts, today, names, streets)
     else:
         ranked = _by_sound(kind, texts, today, judge, carrier, names)
-    return _answer(kind, ranked, take, question)
+    bound = TAKE_OF.get(kind, TAKE) if take is None else take
+    return _answer(kind, ranked, bound, question)
 
 
 def _carrier(frame: str) -> Carrier:
