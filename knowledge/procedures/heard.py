@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from knowledge.fold import fold
 
@@ -16,7 +15,6 @@ _TOKEN = re.compile(r"\d+(?:[./,-]\d+)*|[^\W\d_]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
-@lru_cache(maxsize=16384)
 def _word(word: str) -> str:
     """Letters, then the tone: where the tone mark stands (hòa, hoà) no longer matters."""
     letters, tone = [], ""

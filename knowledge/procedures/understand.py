@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from knowledge.procedures.heard import bare, find, is_bare, tokens
+from knowledge.procedures.heard import find
 from knowledge.procedures.model import Ask, Choice, Value, Words
+from knowledge.procedures.said import Said, strip
 from knowledge.procedures.spoken_dates import expected_dates, read_date
 from knowledge.procedures.spoken_numbers import read_number, spell
 
@@ -52,7 +52,7 @@ class Understood:
 
 def understand(text: str, ask: Ask, words: Words, today: date) -> Understood:
     """What ``text`` answers to ``ask``."""
-    said = _Said(text)
+    said = Said(text)
     command = next((c for c in COMMANDS if said.is_any(getattr(words, c), words.filler)), None)
     if ask.kind == "text":
         whole = clean(text)
@@ -99,7 +99,7 @@ def _unfit(character: str) -> bool:
 
 def is_back(given: Value, words: Words) -> bool:
     """Whether it asks for the question before, which is possible at the end too."""
-    return isinstance(given, str) and _Said(given).is_any(words.back, words.filler)
+    return isinstance(given, str) and Said(given).is_any(words.back, words.filler)
 
 
 def check_value(ask: Ask, value: Value, today: date) -> Understood:
@@ -146,56 +146,7 @@ def expected(ask: Ask, words: Words, today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*answers, *commands)))
 
 
-class _Said:
-    """An utterance as words; without diacritics when it was written so."""
-
-    def __init__(self, text: str) -> None:
-        self.bare = is_bare(text)
-        self.words = [bare(t) for t in tokens(text)] if self.bare else tokens(text)
-
-    def of(self, phrase: str) -> list[str]:
-        """A phrase of ours in the same writing."""
-        return list(_bare_phrase(phrase) if self.bare else _phrase(phrase))
-
-    def is_any(self, phrases: Iterable[str], filler: Iterable[str]) -> bool:
-        """Whether the whole utterance is one of ``phrases``, fillers aside."""
-        plain = self.words
-        stripped = self.without(filler)
-        for phrase in phrases:
-            wanted = self.of(phrase)
-            if wanted in (plain, stripped) or _strip(wanted, self, filler) == stripped != []:
-                return True
-        return False
-
-    def without(self, filler: Iterable[str]) -> list[str]:
-        """The words without fillers."""
-        return _strip(self.words, self, filler)
-
-
-@lru_cache(maxsize=4096)
-def _phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(tokens(phrase))
-
-
-@lru_cache(maxsize=4096)
-def _bare_phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(bare(t) for t in tokens(phrase))
-
-
-def _strip(words: list[str], said: _Said, filler: Iterable[str]) -> list[str]:
-    drop = sorted((said.of(f) for f in filler), key=len, reverse=True)
-    kept, at = [], 0
-    while at < len(words):
-        hit = next((f for f in drop if words[at : at + len(f)] == f), None)
-        if hit:
-            at += len(hit)
-        else:
-            kept.append(words[at])
-            at += 1
-    return kept
-
-
-def _yes_or_no(said: _Said, ask: Ask, words: Words) -> bool | None:
+def _yes_or_no(said: Said, ask: Ask, words: Words) -> bool | None:
     phrases = [(said.of(p), True) for p in words.yes] + [
         (said.of(p), False) for p in (*words.no, *words.lacking)
     ]
@@ -229,12 +180,12 @@ def _yes_or_no(said: _Said, ask: Ask, words: Words) -> bool | None:
     return None
 
 
-def _choice(said: _Said, ask: Ask, words: Words) -> str | None:
+def _choice(said: Said, ask: Ask, words: Words) -> str | None:
     whole = said.without(words.filler)
     denied = any(find(said.of(p), said.words) >= 0 for p in ("không phải", "chứ không"))
     exact = [
         c for c in ask.choices
-        if any(said.of(p) in (said.words, whole) or _strip(said.of(p), said, words.filler) == whole
+        if any(said.of(p) in (said.words, whole) or strip(said.of(p), said, words.filler) == whole
                for p in (*c.say, c.label))
     ]  # fmt: skip
     if len(exact) == 1:
@@ -281,7 +232,7 @@ def _ordinal(index: int) -> str:
     return _ORDINALS[index] if index < len(_ORDINALS) else spell(index + 1)
 
 
-def _nth(said: _Said, choices: tuple[Choice, ...]) -> Choice | None:
+def _nth(said: Said, choices: tuple[Choice, ...]) -> Choice | None:
     """The choice named by its place: "cái thứ hai", "ô số 2", "số hai"."""
     hits = []
     for index, choice in enumerate(choices):
