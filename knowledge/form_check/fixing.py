@@ -52,7 +52,7 @@ def fix_here(
     package, page = open_page(data, name, standard, limits)
     if any(n.startswith("_xmlsignatures/") for n in package.names):
         raise FormCheckError("signed", name, "digital signature")
-    texts = [line.text for line in page.lines]
+    texts = [run.text for line in page.lines for run in line.runs]
     fixed = []
     for rule in applying(page):
         if "fix" not in rule.args:
@@ -66,7 +66,7 @@ def fix_here(
     _, after = open_page(made, name, page.standard or "auto", limits)
     report = report_on(after, name)
     left = {f.rule for f in report.findings} & set(fixed)
-    if [line.text for line in after.lines] != texts or _many(page, left):
+    if [run.text for line in after.lines for run in line.runs] != texts or _many(page, left):
         raise FormCheckError("not_fixed", name, f"text changed or still wrong: {sorted(left)}")
     return made, tuple(fixed), report
 

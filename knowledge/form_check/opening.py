@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
 from typing import Any
 
@@ -144,7 +145,7 @@ def _line(p: Any, index: int, styles: Styles, table: int, column: int) -> Line:
                     exact = e.get(f"{W}lineRule") in ("exact", "atLeast")
                     spacing = _float(v) / (20 if exact else 240)
                     seen.add("line")
-    return Line(index, "".join(r.text for r in runs), tuple(runs), align, first, before, after,
+    return Line(index, unicodedata.normalize("NFC", "".join(r.text for r in runs)), tuple(runs), align, first, before, after,
                 spacing, exact, table, column, drawn or border, p)  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Line:
     index: int
     """Counted from 1 in reading order, empty paragraphs included."""
     text: str
+    """Composed (NFC), whatever the file has; its runs keep the text as it is."""
     runs: tuple[Run, ...]
     align: str
     """``left``, ``center``, ``right`` or ``both``."""

@@ -222,8 +222,14 @@ def _traits(page: Page) -> None:
             party.append(line)
         elif re.match(r"\s*(TM|KT|TL|TUQ)\.", line.text):
             state.append(line)
+    for line in page.of("issuer"):
+        if fold(line.text).startswith(("chi bo", "chi uy", "dang uy", "ban thuong vu dang uy")):
+            party.append(line)
+        elif fold(line.text).startswith(("uy ban nhan dan", "hoi dong nhan dan", "ubnd", "hdnd")):
+            state.append(line)
     page.traits = {"party": party, "state": state}
 
 
 def _weight(line: Line) -> int:
-    return {"title": 6, "republic": 6, "motto": 2}.get(line.part, 1)
+    """How strongly a line speaks: a cell issues no State document, whatever its head says."""
+    return {"title": 6, "republic": 6, "issuer": 6, "motto": 2}.get(line.part, 1)

@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import docx
@@ -213,9 +214,25 @@ def _ending(form: Form) -> int:
     return sum(p.part in SIGN_LEFT + SIGN_RIGHT for p in form.pieces)
 
 
+@cache
+def _blank() -> bytes:
+    """An empty document without the 160 styles that nobody uses here: half the time of a test."""
+    word = docx.Document()
+    kept = ("Normal", "Normal Table", "Table Grid", "Default Paragraph Font", "Header", "Footer",
+            "No List", "annotation text", "annotation reference")  # fmt: skip
+    for style in list(word.styles):
+        if style.name not in kept:
+            style.delete()
+    latent = word.styles.element.find(qn("w:latentStyles"))
+    word.styles.element.remove(latent)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
 def to_docx(form: Form) -> bytes:
     """The document as a file."""
-    word = docx.Document()
+    word = docx.Document(io.BytesIO(_blank()))
     section = word.sections[0]
     section.page_width, section.page_height = Mm(form.paper["width"]), Mm(form.paper["height"])
     for side in ("top", "bottom", "left", "right"):
@@ -541,7 +558,7 @@ CONSEQUENCES = {
 """Rules that a broken rule breaks with it: an old font is not Times New Roman either."""
 
 
-def suitable(rule: Rule, rng: random.Random) -> Form:
+def suitable(rule: Rule, rng: random.Random, paragraphs: int = 6) -> Form:
     """A clean document in which ``rule`` can be broken."""
     standard = rng.choice(list(rule.trust))
     part = rule.args.get("part", "")
@@ -549,7 +566,7 @@ def suitable(rule: Rule, rng: random.Random) -> Form:
     kinds.remove("công văn")
     kind = "công văn" if part == "letter_subject" else rng.choice(kinds)
     # A page number is asked for from the second page on.
-    form = clean(standard, kind, rng, 14 if rule.check == "page_trait" else 6)
+    form = clean(standard, kind, rng, 14 if rule.check == "page_trait" else paragraphs)
     if part == "mark":
         form.pieces.insert(0, Piece("mark", "KHẨN", 14, bold=True, align="center"))
         form.pieces.append(form.pieces.pop(0))
@@ -558,7 +575,7 @@ def suitable(rule: Rule, rng: random.Random) -> Form:
 
 def planted(rules: list[Rule], rng: random.Random, most: int = 6) -> tuple[Form, list[Rule]]:
     """A document with up to ``most`` of ``rules`` broken, no two in one part."""
-    form = suitable(rules[0], rng)
+    form = suitable(rules[0], rng, 14)
     base = copy.deepcopy(form)
     done: list[Rule] = []
     used: set[str] = set()

@@ -1,6 +1,7 @@
 """Documents with several faults: found, fixed without touching a letter, summed up aloud."""
 
 import random
+import unicodedata
 import zipfile
 from io import BytesIO
 
@@ -24,7 +25,8 @@ RULES = {rule.id: rule for rule in load_rules()}
 
 
 def texts(data):
-    return [line.text for line in read_page(Package(data, "a", Limits())).lines]
+    page = read_page(Package(data, "a", Limits()))
+    return [run.text for line in page.lines for run in line.runs]
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,15 @@ def test_a_signed_file_is_not_fixed():
     with pytest.raises(FormCheckError) as caught:
         fix_here(out.getvalue(), "a")
     assert caught.value.reason == "signed"
+
+
+def test_a_document_in_decomposed_letters_is_understood_all_the_same():
+    form = clean("dang-hd36", "nghị quyết", random.Random(8))
+    for piece in form.pieces:
+        piece.text = unicodedata.normalize("NFD", piece.text)
+    report = check_here(to_docx(form), "a")
+    assert (report.standard, report.kind) == ("dang-hd36", "nghi quyet")
+    assert {f.rule for f in report.findings} == {"C-MA-01"}
 
 
 def test_bodies_of_the_district_are_no_fault_before_july_2025():

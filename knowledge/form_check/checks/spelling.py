@@ -137,7 +137,7 @@ def doubled_word(page: Page, args: dict[str, Any]) -> Iterator[Seen]:
 def decomposed(page: Page, args: dict[str, Any]) -> Iterator[Seen]:
     """Letters are composed (NFC)."""
     for line in page.of("any"):
-        if not unicodedata.is_normalized("NFC", line.text):
+        if not unicodedata.is_normalized("NFC", "".join(run.text for run in line.runs)):
             yield Seen(line.index, "Unicode tổ hợp", "Unicode dựng sẵn")
 
 
