@@ -62,6 +62,7 @@ def _new(title: str) -> Any:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
+    _page_number(section)
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -71,6 +72,20 @@ def _new(title: str) -> Any:
     about.created = about.modified = datetime(2026, 1, 1)
     about.last_modified_by = ""
     return document
+
+
+def _page_number(section: Any) -> None:
+    """The number at the head of every page but the first, 10 mm from the edge."""
+    section.different_first_page_header_footer = True
+    section.header_distance = Mm(10)
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = _CENTRE
+    field, run, text = (OxmlElement(name) for name in ("w:fldSimple", "w:r", "w:t"))
+    field.set(qn("w:instr"), "PAGE")
+    text.text = "2"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
 
 
 def _saved(document: Any) -> bytes:
@@ -191,7 +206,8 @@ def _sign(document: Any, line: Line) -> None:
                 shown.runs[0].underline = first
                 continue
             last = index == len(texts) - 1 and len(texts) > 1
-            _paragraph(cell, text, bold=True, align=_CENTRE, first=first,
+            # The office between "T/M" and the name is not bold (HD 36-HD/VPTW 2018).
+            _paragraph(cell, text, bold=first or last, align=_CENTRE, first=first,
                        before=60 if last else 0, after=0)  # fmt: skip
 
 

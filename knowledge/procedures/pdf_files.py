@@ -26,6 +26,18 @@ _SIZE, _LEAD = 12, 6.5
 """Points, and mm from line to line: Be Vietnam Pro runs wider than Times New Roman."""
 
 
+class _Pages(FPDF):
+    """Pages that bear their number, the first excepted, 10 mm from the edge."""
+
+    def header(self) -> None:
+        """Called by the library at the head of every page."""
+        if self.page_no() > 1:
+            self.set_font(_FACE, "", 11)
+            self.set_y(10)
+            self.cell(0, 5, str(self.page_no()), align="C")
+            self.set_y(TOP)
+
+
 def listing_pdf(blocks: list[Block]) -> bytes:
     """A list as PDF."""
     page = _new(blocks[0].text)
@@ -62,7 +74,7 @@ def form_pdf(form: Form, values: Mapping[str, str]) -> bytes:
 
 
 def _new(title: str) -> FPDF:
-    page = FPDF(format="A4")
+    page = _Pages(format="A4")
     page.set_title(title)
     page.set_lang("vi")
     page.set_creation_date(datetime(2026, 1, 1, tzinfo=timezone.utc))  # noqa: UP017
@@ -191,6 +203,7 @@ def _sign(page: FPDF, left: list[str], right: list[str]) -> None:
                 continue
             if index == len(texts) - 1 and index > 0:
                 page.ln(20)
-            _write(page, text or " ", "B", size=11.5, align="C", at=at, width=_WIDTH / 2)
+            style = "B" if index in (0, len(texts) - 1) else ""
+            _write(page, text or " ", style, size=11.5, align="C", at=at, width=_WIDTH / 2)
         bottom = max(bottom, page.get_y())
     page.set_y(bottom)

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from knowledge.content import SHIPPED
+from knowledge.form_check import check_here
 from knowledge.procedures import Form, OutputError, Session, answer, finish, result, shipped, start
 from knowledge.procedures.docx_files import template
 from knowledge.procedures.fill import to_docx, to_pdf
@@ -117,6 +118,26 @@ def test_documents_hold_no_trace_of_who_made_them() -> None:
         assert one.read("word/document.xml") == two.read("word/document.xml")
         core = one.read("docProps/core.xml").decode()
     assert "<dc:creator></dc:creator>" in core or "<dc:creator/>" in core
+
+
+@pytest.mark.parametrize("name", [n for n in FORMS if shipped().forms[n].body[0].right])
+def test_the_cells_own_documents_pass_our_form_checker(name: str) -> None:
+    report = check_here(to_docx(all_answered(shipped().forms[name])), f"{name}.docx")
+    assert report.standard == "dang-hd05"
+    assert report.count("lỗi") == 0, [f.why for f in report.findings]
+
+
+def test_pages_bear_their_numbers() -> None:
+    form = shipped().forms["report_draft"]
+    session = start(form, today=TODAY)
+    while session.question is not None:
+        long = "chữ dài " * 300 if session.question.kind == "text" else "bỏ qua"
+        session = answer(session, long)
+    pages = pypdfium2.PdfDocument(to_pdf(session, office=False))
+    heads = [page.get_textpage().get_text_bounded(bottom=790).split() for page in pages]
+    assert len(heads) > 2
+    assert [head[:1] for head in heads[1:]] == [[str(n)] for n in range(2, len(heads) + 1)]
+    assert "1" not in heads[0]
 
 
 @pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed")
