@@ -145,8 +145,9 @@ def _line(p: Any, index: int, styles: Styles, table: int, column: int) -> Line:
                     exact = e.get(f"{W}lineRule") in ("exact", "atLeast")
                     spacing = _float(v) / (20 if exact else 240)
                     seen.add("line")
-    return Line(index, unicodedata.normalize("NFC", "".join(r.text for r in runs)), tuple(runs), align, first, before, after,
-                spacing, exact, table, column, drawn or border, p)  # fmt: skip
+    text = unicodedata.normalize("NFC", "".join(r.text for r in runs))
+    return Line(index, text, tuple(runs), align, first, before, after, spacing,
+                exact, table, column, drawn or border, p)  # fmt: skip
 
 
 def _text(r: Any) -> str:

@@ -20,6 +20,9 @@ AUTHORITY = re.compile(
     r"^\s*(?:T/[MUL]|K/T|T/UQ|TM\.|KT\.|TL\.|TUQ\.|Q\.|T[ML]|KT)(?=[\s.]|$)[\s.]*", re.I
 )
 DATE = re.compile(r"ng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.I)
+FORM = "bieu mau"
+"""Kind of what a member or an office writes on a form (đơn, phiếu, danh sách …): it is issued by
+nobody, so most of the nine parts are not asked of it."""
 NUMBER = re.compile(r"^\s*Số\b", re.I)
 _RULES = re.compile(r"^[-–—_=\s]{3,}$")
 _SECRET = re.compile(r"^\s*(TUYỆT MẬT|TỐI MẬT|MẬT|HỎA TỐC|THƯỢNG KHẨN|KHẨN)\s*$", re.I)
@@ -73,7 +76,7 @@ def _header(page: Page) -> None:
     seen_number = False
     for line in head:
         text, bare = line.text.strip(), fold(line.text)
-        if bare in kinds and not line.table:
+        if not line.table and (bare in kinds or _is_form(bare)):
             break
         if bare == PARTY:
             line.part = "title"
@@ -128,6 +131,13 @@ def _kind(page: Page) -> None:
         return
     if any(line.part in ("addressee", "letter_subject") for line in page.lines):
         page.kind = "cong van"
+    titled = next((li for li in filled[:_HEAD] if not li.table and _is_form(fold(li.text))), None)
+    if titled is not None and not page.of("number"):
+        titled.part, page.kind = "form_title", FORM
+
+
+def _is_form(bare: str) -> bool:
+    return bare.startswith(tuple(words("form_titles"))) and len(bare) < 90
 
 
 def _ending(page: Page) -> None:
@@ -204,6 +214,8 @@ def _middle(page: Page) -> None:
             line.part = heading
         elif _RULES.match(text):
             line.part = "dashes"
+        elif fold(text).startswith("phu luc") and text == text.upper():
+            line.part = "annex"
         elif re.match(r"kinh (gui|trinh)\b", fold(text)):
             line.part = "addressee"
         else:

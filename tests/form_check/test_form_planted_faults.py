@@ -119,6 +119,17 @@ def test_a_document_in_decomposed_letters_is_understood_all_the_same():
     assert {f.rule for f in report.findings} == {"C-MA-01"}
 
 
+def test_an_application_is_not_asked_for_what_only_issued_documents_have():
+    form = clean("dang-hd36", "nghị quyết", random.Random(9))
+    away = ("issuer", "parent", "star", "number", "subject", "dashes", "recipient",
+            "recipients_title", "authority")  # fmt: skip
+    form.pieces = [p for p in form.pieces if p.part not in away]
+    form.of("kind")[0].text = "ĐƠN XIN MIỄN SINH HOẠT ĐẢNG"
+    report = check_here(to_docx(form), "a")
+    assert report.kind == "bieu mau"
+    assert [f for f in report.findings if f.severity == "lỗi"] == []
+
+
 def test_bodies_of_the_district_are_no_fault_before_july_2025():
     form = clean("dang-hd36", "nghị quyết", random.Random(4))
     fault_for(RULES["C-CAP-01"])(form)

@@ -10,12 +10,14 @@ from typing import Any
 from knowledge.fold import fold
 from knowledge.form_check.findings import Seen
 from knowledge.form_check.page import Line, Page
-from knowledge.form_check.parts import DATE, HEADINGS, date_of
+from knowledge.form_check.parts import DATE, FORM, HEADINGS, date_of
 from knowledge.form_check.rules import words
 
 
 def present(page: Page, args: dict[str, Any]) -> Iterator[Seen]:
     """There is a line of ``part``, save in kinds that have none (``unless``)."""
+    if page.kind == FORM and args["part"] != "title":
+        return
     if page.kind in args.get("unless", ()) or (
         args.get("kinds") and page.kind not in args["kinds"]
     ):
