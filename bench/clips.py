@@ -16,9 +16,6 @@ from voice.speak.synthesizer import Region
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "sentences"
 
-HELD_OUT = 3
-"""Sentences an intent on which no weight or bound is fitted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -43,35 +40,47 @@ def listed(matcher: Matcher, *, per_intent: int, seed: int = 0) -> list[Clip]:
     return chosen
 
 
-def unlisted(*, per_intent: int) -> list[Clip]:
-    """The first sentences an intent of ``tests/sentences/unlisted.tsv``, in three accents.
+def unlisted(matcher: Matcher, *, per_intent: int = 3) -> list[Clip]:
+    """Sentences of ``tests/sentences/unlisted2.tsv``, in three accents.
 
-    They were written without knowledge of the phrases; no weight or bound is fitted on the
-    first three of an intent.
+    They were written without knowledge of the phrases; no weight or bound is fitted on them.
     """
-    rows = _by_intent()
     return [
         Clip(name, text, region, slots)
-        for name, sentences in rows.items()
+        for name, sentences in _by_intent("unlisted2.tsv", matcher).items()
         for text, slots in sentences[:per_intent]
         for region in REGIONS
     ]
 
 
-def development() -> list[Clip]:
-    """The rest of ``unlisted.tsv``, one accent each in turn: bounds are chosen on these."""
-    rest = [
+def development(matcher: Matcher) -> list[Clip]:
+    """``unlisted.tsv``, one accent each in turn: weights and bounds are fitted on these."""
+    rows = [
         (name, text, slots)
-        for name, sentences in _by_intent().items()
-        for text, slots in sentences[HELD_OUT:]
+        for name, sentences in _by_intent("unlisted.tsv", matcher).items()
+        for text, slots in sentences
     ]
-    return [Clip(name, text, REGIONS[i % 3], slots) for i, (name, text, slots) in enumerate(rest)]
+    return [Clip(name, text, REGIONS[i % 3], slots) for i, (name, text, slots) in enumerate(rows)]
+
+
+def idle_for_fitting() -> list[Clip]:
+    """Every second sentence that asks nothing; the others are reported on."""
+    return _out_of_scope(0)
 
 
 def out_of_scope() -> list[Clip]:
-    """Sentences that ask the kiosk nothing, and near misses; one accent each, in turn."""
+    """Sentences that ask the kiosk nothing, and near misses; one accent each, in turn.
+
+    Every second of them: the rest is fitted on.
+    """
+    return _out_of_scope(1)
+
+
+def _out_of_scope(first: int) -> list[Clip]:
     texts = [
-        row["sentence"] for name in ("out_of_scope.tsv", "near_miss.tsv") for row in _rows(name)
+        row["sentence"]
+        for name in ("out_of_scope.tsv", "near_miss.tsv")
+        for row in _rows(name)[first::2]
     ]
     return [Clip(NONE, text, REGIONS[i % 3]) for i, text in enumerate(texts)]
 
@@ -87,11 +96,13 @@ def thinned(clips: Sequence[Clip], accents: int) -> list[Clip]:
     return kept
 
 
-def _by_intent() -> dict[str, list[tuple[str, dict[str, str]]]]:
+def _by_intent(file: str, matcher: Matcher) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """The sentences of ``file`` whose intents the book knows."""
     found: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for row in _rows("unlisted.tsv"):
-        slots = json.loads(row["slots"]) if row["slots"] else {}
-        found.setdefault(row["intent"], []).append((row["sentence"], slots))
+    for row in _rows(file):
+        if row["intent"] in matcher.book.intents:
+            slots = json.loads(row["slots"]) if row["slots"] else {}
+            found.setdefault(row["intent"], []).append((row["sentence"], slots))
     return found
 
 

@@ -81,10 +81,10 @@ def main() -> None:
     settings = Settings()
     folder = ModelStore(state.models, load_catalogue()).path(settings.recogniser)
     model = WhisperModel(folder, threads=settings.threads)
-    matcher = Matcher(load_phrase_book())
+    matcher = Matcher(load_phrase_book(), cache=state.cache)
     scorer = PhraseScorer(model, cache=state.cache)
     prepared = scorer.prepare([s.text for s in matcher.sentences])
-    chosen = development()[:count]
+    chosen = development(matcher)[:count]
     clips = [
         (c.intent, model.encode(cut_utterance(made_speech(c.text, c.region)).samples))
         for c in chosen

@@ -32,7 +32,8 @@ _CHUNK = SAMPLE_RATE // 10
 
 def measure(assistant: Assistant, count: int) -> list[dict[str, Any]]:
     """Seconds of each turn."""
-    clips = thinned(listed(Matcher(load_phrase_book()), per_intent=2, seed=5), 1)[::2][:count]
+    matcher = Matcher(load_phrase_book(), cache=State(default_state_dir()).cache)
+    clips = thinned(listed(matcher, per_intent=2, seed=5), 1)[::2][:count]
     found = []
     for number, clip in enumerate(clips):
         samples = made_speech(clip.text, clip.region)

@@ -80,8 +80,9 @@ def rates(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 def open_ears(state: State | None = None) -> tuple[Matcher, Ears]:
     """The shipped matcher and recogniser."""
-    matcher = Matcher(load_phrase_book())
-    return matcher, Ears(state or State(default_state_dir()), Settings(), matcher)
+    state = state or State(default_state_dir())
+    matcher = Matcher(load_phrase_book(), cache=state.cache)
+    return matcher, Ears(state, Settings(), matcher)
 
 
 def _accepted(outcome: Outcome) -> bool:
@@ -106,7 +107,7 @@ def main() -> None:
     matcher, ears = open_ears()
     sets = {
         "listed": listed(matcher, per_intent=3 if quick else 8),
-        "unlisted": unlisted(per_intent=3),
+        "unlisted": unlisted(matcher),
         "no question": out_of_scope(),
     }
     results = {}

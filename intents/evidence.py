@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from intents.fold import phonetic, plain
 from intents.phrase_files import PhraseBook
 from intents.sentences import NONE, Sentence
+from intents.topics import LEAST, TopicModel
 
 Floats = npt.NDArray[np.float64]
 
@@ -68,6 +69,8 @@ class Heard:
     """Mean log probability of each."""
     seconds: float = 0.0
     """Seconds of speech; 0 when it was typed."""
+    domain: tuple[str, ...] = ()
+    """Hypotheses in the field's own words only, best first."""
 
 
 FEATURES = (
@@ -80,10 +83,15 @@ FEATURES = (
     "term",  # likeness of the intent's best key term to a part of the text
     "pace",  # log of the syllables' mean length over what is usual, when longer or shorter
     "none",  # 1 for sentences that ask nothing
+    "topic",  # the intent's log probability by the words of the text
+    "topic_domain",  # the same by the hypotheses in the field's own words
 )
 
 CANDIDATES_BY_TEXT = 100
 """Sentences that compete when there is no sound."""
+
+BY_TOPIC, BY_TOPIC_EACH = 4, 3
+"""Intents whose topic is the most probable, and sentences of each, that compete in any case."""
 
 # Seconds a syllable takes; the spread between people is a factor of about 1.4.
 _SYLLABLE = 0.24
@@ -92,8 +100,13 @@ _SYLLABLE = 0.24
 class Evidence:
     """Prepared texts of all sentences; gives features for one utterance."""
 
-    def __init__(self, book: PhraseBook, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, book: PhraseBook, sentences: Sequence[Sentence], topics: TopicModel) -> None:
         self.sentences = tuple(sentences)
+        self._topics = topics
+        self._of_intent: dict[str, npt.NDArray[np.int64]] = {
+            name: np.array([i for i, s in enumerate(self.sentences) if s.intent == name])
+            for name in dict.fromkeys(s.intent for s in self.sentences)
+        }
         texts = [plain(s.text_without_numbers) for s in self.sentences]
         self._texts = (
             texts,
@@ -115,6 +128,26 @@ class Evidence:
                 best[:, column] = ratios.max(axis=1) / 100.0
         return best
 
+    def nearest(self, heard: Heard, likeness: Floats, count: int) -> list[int]:
+        """The ``count`` sentences nearest in text, and the nearest of the probable topics."""
+        total = likeness.sum(axis=1)
+        found = dict.fromkeys(np.argsort(-total)[:count].tolist())
+        topic, domain = self._log_chances(heard)
+        likely = sorted(self._of_intent, key=lambda n: -(topic[n] + domain[n]))
+        for name in likely[:BY_TOPIC]:
+            own = self._of_intent[name]
+            found.update(dict.fromkeys(own[np.argsort(-total[own])[:BY_TOPIC_EACH]].tolist()))
+        return list(found)
+
+    def _log_chances(self, heard: Heard) -> tuple[dict[str, float], dict[str, float]]:
+        spoken = heard.seconds > 0
+        by_text = self._topics.log_chances(heard.texts, heard=spoken)
+        by_domain = self._topics.log_chances(heard.domain, heard=True) if spoken else {}
+        return (
+            {name: by_text.get(name, LEAST) for name in self._of_intent},
+            {name: by_domain.get(name, LEAST) if spoken else 0.0 for name in self._of_intent},
+        )
+
     def features(
         self, heard: Heard, likeness: Floats, fits: Sequence[SoundFit]
     ) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -125,8 +158,10 @@ class Evidence:
             candidates are those the sound scored; of typed text the nearest compete.
         """
         spoken = {f.index: f for f in fits}
-        nearest = np.argsort(-likeness.sum(axis=1))[:CANDIDATES_BY_TEXT].tolist()
-        indices = np.array(sorted(spoken) if fits else nearest, dtype=np.int64)
+        indices = np.array(
+            sorted(spoken) if fits else self.nearest(heard, likeness, CANDIDATES_BY_TEXT),
+            dtype=np.int64,
+        )
         table = np.zeros((len(indices), len(FEATURES)))
         free = heard.scores[0] if heard.scores else 0.0
         for row, index in enumerate(indices.tolist() if fits else ()):
@@ -141,7 +176,11 @@ class Evidence:
         if heard.seconds:
             usual = _SYLLABLE * self._syllables[indices] + 0.1
             table[:, 7] = np.abs(np.log(heard.seconds / usual))
-        table[:, 8] = [self.sentences[i].intent == NONE for i in indices.tolist()]
+        names = [self.sentences[i].intent for i in indices.tolist()]
+        table[:, 8] = [name == NONE for name in names]
+        topic, domain = self._log_chances(heard)
+        table[:, 9] = [topic[name] for name in names]
+        table[:, 10] = [domain[name] for name in names]
         return indices, table
 
 

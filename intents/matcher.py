@@ -23,6 +23,7 @@ from intents.evidence import FEATURES, Evidence, Floats, Heard, SoundJudge
 from intents.phrase_files import PhraseBook
 from intents.sentences import NONE, Sentence, compose
 from intents.slots import fill_slots
+from intents.topics import topic_model
 
 Status = Literal["answered", "clarify", "rejected"]
 
@@ -36,6 +37,9 @@ LEAST_LIKENESS = 0.5
 
 OFFERED = 3
 """Intents offered when it is not certain which one was meant."""
+
+LEAST_OFFERED = 0.01
+"""Probability below which an intent is not worth a card on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,19 @@ class Understanding:
 class Matcher:
     """Understands utterances against one phrase book."""
 
-    def __init__(self, book: PhraseBook, decision: Decision | None = None) -> None:
+    def __init__(
+        self,
+        book: PhraseBook,
+        decision: Decision | None = None,
+        *,
+        cache: Path | None = None,
+    ) -> None:
+        """Take ``book`` in; what is learned from it is kept in the folder ``cache``."""
         self.book = book
         self.sentences: tuple[Sentence, ...] = tuple(compose(book))
         """What a :class:`SoundJudge` has to be prepared for, in this order."""
-        self.evidence = Evidence(book, self.sentences)
+        self.topics = topic_model(book, self.sentences, cache)
+        self.evidence = Evidence(book, self.sentences, self.topics)
         self._decision = decision or Decision.load()
 
     def understand(
@@ -106,8 +118,7 @@ class Matcher:
         likeness = self.evidence.likeness(heard)
         fits = []
         if judge is not None:
-            keep = np.argsort(-likeness.sum(axis=1))[:KEEP_BY_TEXT]
-            fits = list(judge.fits(keep.tolist()))
+            fits = list(judge.fits(self.evidence.nearest(heard, likeness, KEEP_BY_TEXT)))
         if not fits and likeness.mean(axis=1).max() < LEAST_LIKENESS:
             return _nothing()  # signs, digits, or words that resemble nothing
         indices, table = self.evidence.features(heard, likeness, fits)
@@ -123,7 +134,11 @@ class Matcher:
             return _nothing()
         top = ranked[0]
         sentence = self.sentences[best[top][1]]
-        offered = tuple((name, chances[name]) for name in ranked[:OFFERED])
+        offered = tuple(
+            (name, chances[name])
+            for name in ranked[:OFFERED]
+            if name == top or chances[name] >= LEAST_OFFERED
+        )
         status = self._status(chances, top, offered, typed=not fits)
         slots: dict[str, str] = {}
         if status == "answered":

@@ -49,6 +49,8 @@ class Intent:
     terms: tuple[str, ...] = ()
     """Key terms that by themselves point here and nowhere else."""
     slots: dict[str, Slot] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    """More ways to ask it. They teach the topic model; the sound is not compared with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class PhraseBook:
     frames: Frames
     none: tuple[str, ...] = ()
     """Sentences that ask the kiosk nothing; they compete with the phrases."""
+    none_examples: tuple[str, ...] = ()
+    """More of them, for the topic model only."""
 
 
 def load_phrase_book(folder: Path = SHIPPED) -> PhraseBook:
@@ -83,18 +87,20 @@ def load_phrase_book(folder: Path = SHIPPED) -> PhraseBook:
         intent = _intent(document)
         if intent.name in intents:
             document.fail(("intent",), f"intent {intent.name} stands in two files")
-        for index, phrase in enumerate(intent.phrases):
-            other = said.setdefault(phrase, intent.name)
-            if other != intent.name:
-                document.fail(("phrases", index), f'"{phrase}" is a phrase of {other} too')
+        for part in ("phrases", "examples"):
+            for index, phrase in enumerate(document.texts(part)):
+                other = said.setdefault(phrase, intent.name)
+                if other != intent.name:
+                    document.fail((part, index), f'"{phrase}" is a phrase of {other} too')
         intents[intent.name] = intent
     if not intents:
         raise PhraseFileError(str(folder), 0, "no phrase files")
-    return PhraseBook(intents, _frames(folder / "_frames.yaml"), _none(folder / "_none.yaml"))
+    none, none_examples = _none(folder / "_none.yaml")
+    return PhraseBook(intents, _frames(folder / "_frames.yaml"), none, none_examples)
 
 
 def _intent(document: _Document) -> Intent:
-    known = {"intent", "kind", "title", "ask", "terms", "phrases", "cores", "slots"}
+    known = {"intent", "kind", "title", "ask", "terms", "phrases", "cores", "slots", "examples"}
     for key in document.data:
         if key not in known:
             document.fail((key,), f"unknown key {key}")
@@ -126,6 +132,7 @@ def _intent(document: _Document) -> Intent:
         cores=tuple(document.texts("cores")),
         terms=tuple(document.texts("terms")),
         slots=slots,
+        examples=tuple(document.texts("examples")),
     )
 
 
@@ -156,11 +163,15 @@ def _frames(path: Path) -> Frames:
     return Frames(**parts)
 
 
-def _none(path: Path) -> tuple[str, ...]:
+def _none(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not path.is_file():
-        return ()
+        return (), ()
     document = _Document(path)
-    return tuple(text for part in document.data for text in document.texts(str(part)))
+    parts = [str(part) for part in document.data if part != "examples"]
+    return (
+        tuple(text for part in parts for text in document.texts(part)),
+        tuple(document.texts("examples")),
+    )
 
 
 class _Document:

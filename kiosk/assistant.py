@@ -77,6 +77,7 @@ class Assistant:
         """
         # What is most likely to be missing first: without a recogniser nothing else is written.
         self.ears(progress)
+        self.matcher().topics.warm()
         self.voice()
         self.store()
 
@@ -84,7 +85,7 @@ class Assistant:
         """The phrase book, loaded."""
         with self._loading:
             if self._matcher is None:
-                self._matcher = Matcher(load_phrase_book())
+                self._matcher = Matcher(load_phrase_book(), cache=self.state.cache)
             return self._matcher
 
     def ears(self, progress: Callable[[int, int], None] | None = None) -> Ears:

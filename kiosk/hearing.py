@@ -14,6 +14,8 @@ from kiosk.settings import Settings
 from kiosk.state import State
 from voice.endpoint import Utterance
 from voice.models import ModelStore, load_catalogue
+from voice.whisper.decoder import DecoderSound
+from voice.whisper.domain import BigramModel, DomainDecoder
 from voice.whisper.model import Encoded, WhisperModel
 from voice.whisper.phrases import PhraseScore, PhraseScorer, PhraseSet
 from voice.whisper.transcribe import Transcriber, Transcript
@@ -40,18 +42,22 @@ class Hearing:
 class Judge:
     """``intents.evidence.SoundJudge`` for one encoded utterance."""
 
-    def __init__(self, scorer: PhraseScorer, prepared: PhraseSet, encoded: Encoded) -> None:
+    def __init__(
+        self, scorer: PhraseScorer, prepared: PhraseSet, encoded: Encoded, sound: DecoderSound
+    ) -> None:
         self._scorer = scorer
         self._prepared = prepared
         self._encoded = encoded
+        self._sound = sound
 
     def fits(self, keep: Collection[int]) -> list[PhraseScore]:
         """Scores of the sentences the sound supports, and of those in ``keep``."""
-        return self._scorer.score(self._encoded, self._prepared, keep=keep)
+        return self._scorer.score(self._encoded, self._prepared, keep=keep, sound=self._sound)
 
     def fits_of(self, texts: Sequence[str]) -> list[PhraseScore]:
         """Scores of sentences made up for this utterance."""
-        return self._scorer.score(self._encoded, self._scorer.prepare(texts, passing=True))
+        prepared = self._scorer.prepare(texts, passing=True)
+        return self._scorer.score(self._encoded, prepared, sound=self._sound)
 
 
 class Ears:
@@ -86,9 +92,9 @@ class Ears:
         self._model = WhisperModel(folder, threads=settings.threads)
         self._transcriber = Transcriber(self._model, bias=settings.bias)
         self._scorer = PhraseScorer(self._model, cache=state.cache)
-        self._prepared = self._scorer.prepare(
-            [s.text for s in matcher.sentences], progress=progress
-        )
+        said = [s.text for s in matcher.sentences]
+        self._prepared = self._scorer.prepare(said, progress=progress)
+        self._domain = DomainDecoder(self._model, BigramModel(said))
         log.info("recogniser %s ready in %.1f s", folder.name, time.perf_counter() - began)
 
     def hear(self, utterance: Utterance) -> Hearing:
@@ -97,16 +103,19 @@ class Ears:
         encoded = self._model.encode(utterance.samples)
         encoded_at = time.perf_counter()
         transcript = self._transcriber.transcribe(utterance, encoded, fall_back=False)
+        sound = self._model.decoder.attend(encoded.array)
+        domain = self._domain.decode(encoded, sound)
         done = time.perf_counter()
         heard = Heard(
             tuple(h.text for h in transcript.hypotheses),
             tuple(h.score for h in transcript.hypotheses),
             utterance.speech,
+            tuple(h.text for h in domain),
         )
         return Hearing(
             transcript,
             heard,
-            Judge(self._scorer, self._prepared, encoded),
+            Judge(self._scorer, self._prepared, encoded, sound),
             encoded_at - began,
             done - encoded_at,
         )

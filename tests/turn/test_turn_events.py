@@ -28,7 +28,7 @@ from kiosk.events import (
     Understood,
 )
 from kiosk.settings import Settings, load_settings
-from kiosk.state import State
+from kiosk.state import State, default_state_dir
 from voice.endpoint import EndpointSettings
 from voice.pcm import Samples
 from voice.whisper.model import WhisperModel
@@ -170,7 +170,7 @@ class Strict:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant, self._real = assistant, assistant.matcher()
         decision = dataclasses.replace(Decision.load(), accept=(2.0, 2.0), clarify=(0.0, 0.0))
-        self._strict = Matcher(self._real.book, decision)
+        self._strict = Matcher(self._real.book, decision, cache=State(default_state_dir()).cache)
 
     def ask(self, text: str) -> list[Event]:
         self._assistant._matcher = self._strict

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.pcm import SAMPLE_RATE
-from voice.whisper.decoder import Decoder
+from voice.whisper.decoder import Decoder, DecoderSound
 from voice.whisper.model import Encoded, WhisperModel
 
 log = logging.getLogger(__name__)
@@ -175,6 +175,7 @@ class PhraseScorer:
         *,
         keep: Collection[int] = (),
         search: SearchSettings | None = None,
+        sound: DecoderSound | None = None,
     ) -> list[PhraseScore]:
         """Scores of the phrases that the sound supports, and of those in ``keep``.
 
@@ -183,10 +184,11 @@ class PhraseScorer:
             phrases: the set to score.
             keep: phrases that are scored to their end whatever the sound says.
             search: how wide to search beside ``keep``.
+            sound: ``encoded`` as the decoder attends to it, when that was computed already.
         """
         search = search or SearchSettings()
         kept = phrases.beginnings(keep)
-        sound = self._decoder.attend(encoded.array)
+        sound = sound or self._decoder.attend(encoded.array)
         paths, last = self._decoder.start_paths(sound, self._model.start_tokens)
         nodes = np.zeros(1, dtype=np.int64)
         parents = np.zeros(1, dtype=np.int64)
