@@ -11,6 +11,9 @@ BENCHES = (
     ("turn",),
     ("understand",),
     ("reader", "speed"),
+    ("slots",),
+    ("itn",),
+    ("form_check",),
 )
 
 failed = [
