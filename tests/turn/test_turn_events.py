@@ -185,7 +185,7 @@ def strict(assistant: Assistant) -> Strict:
 
 
 def test_between_two_it_asks_which(assistant: Assistant, strict: Strict) -> None:
-    events = strict.ask("sinh hoạt chi bộ")
+    events = strict.ask("đánh giá xếp loại")
     reply = answered(events)
     assert understood(events).status == reply.status == "clarify"
     assert len(reply.choices) >= 2 and reply.choices[0].intent == understood(events).intent
@@ -200,7 +200,7 @@ def test_between_two_it_asks_which(assistant: Assistant, strict: Strict) -> None
 
 
 def test_no_takes_the_question_back(assistant: Assistant, strict: Strict) -> None:
-    strict.ask("sinh hoạt chi bộ")
+    strict.ask("đánh giá xếp loại")
     reply = answered(list(assistant.ask_text("không phải")))
     assert (reply.intent, reply.control) == ("no", "no") and "hỏi lại" in reply.text
     assert answered(list(assistant.ask_text("đúng rồi"))).intent == "yes"
