@@ -2,6 +2,7 @@
 
 from knowledge.answer import Answer, Citation, answer
 from knowledge.content import Content, load_content
+from knowledge.errors import KnowledgeError
 from knowledge.records import Document, Entry, EntrySource
 from knowledge.store import Store, open_store, rebuild_store
 from knowledge.trust import Trust
@@ -13,6 +14,7 @@ __all__ = [
     "Document",
     "Entry",
     "EntrySource",
+    "KnowledgeError",
     "Store",
     "Trust",
     "answer",

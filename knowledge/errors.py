@@ -57,7 +57,8 @@ class StoreCorrupt(StoreError):
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
             f"{path} is damaged: {detail}",
-            vi=f"Tệp kiến thức {path.name} bị hỏng. Hãy chạy: troly answer --rebuild. "
+            vi=f"Tệp kiến thức {path.name} bị hỏng. Để lấy lại bản sao lưu gần nhất, hãy chạy: "
+            "troly knowledge restore. Nếu chưa có bản nào: troly answer --rebuild. "
             "Tệp hỏng được cất sang bên cạnh, không bị xóa.",
         )
         self.path = path

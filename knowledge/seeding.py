@@ -9,13 +9,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlite_utils
 
 from knowledge.content import Content
+from knowledge.errors import KnowledgeError
 from knowledge.fold import fold, spell
-from knowledge.records import Document, Entry
+from knowledge.records import Document, Entry, EntrySource
 
 RELEASE, WARD = "release", "ward"
 """Who wrote a row."""
@@ -42,6 +43,29 @@ def write_entry(db: sqlite_utils.Database, entry: Entry, *, by: str) -> None:
     """Write an entry of the ward's own."""
     shipped = next(iter(db.table("answers").rows_where("id = ?", [entry.id])), {}).get("shipped")
     _write_answer(db, entry, origin=WARD, shipped=shipped, by=by)
+
+
+def reset_entry(db: sqlite_utils.Database, name: str, *, by: str) -> Literal["shipped", "deleted"]:
+    """Take back the ward's version of an entry."""
+    old = next(iter(db.table("answers").rows_where("id = ?", [name])), None)
+    if old is None or old["origin"] == RELEASE:
+        raise KnowledgeError(
+            f"entry {name} is not the ward's", vi=f"Câu {name} không phải do phường viết."
+        )
+    if old["shipped"]:
+        _write_answer(db, _entry_of(json.loads(old["shipped"])), origin=RELEASE,
+                      shipped=old["shipped"], by=by)  # fmt: skip
+        return "shipped"
+    log_change(db, by, "delete", "answers", name, dump(_with_sources(db, old)), None)
+    _delete_answer(db, name)
+    return "deleted"
+
+
+def _entry_of(values: Mapping[str, Any]) -> Entry:
+    """The inverse of :func:`_entry_json`."""
+    lists = {name: tuple(values[name]) for name in ("leads", "follow_ups", "asked")}
+    sources = tuple(EntrySource(s["document"], s["trust"], s["place"]) for s in values["sources"])
+    return Entry(**{**values, **lists, "sources": sources})
 
 
 def _release_entry(db: sqlite_utils.Database, entry: Entry) -> None:

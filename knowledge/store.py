@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import sqlite_utils
 
@@ -24,7 +24,7 @@ from knowledge.errors import KnowledgeError, StoreCorrupt, StoreError, StoreNewe
 from knowledge.failures import storage_error, translated
 from knowledge.fold import fold, nfc
 from knowledge.records import Document, Entry, EntryKind, EntrySource
-from knowledge.seeding import seed, write_entry
+from knowledge.seeding import reset_entry, seed, write_entry
 from knowledge.tables import (
     SCHEMA_VERSION,
     application_of,
@@ -213,6 +213,24 @@ class Store:
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Rows of a query, for the other modules of this room."""
         return self._rows(sql, values)
+
+    def copy_to(self, other: sqlite3.Connection, pages: int) -> None:
+        """Copy the whole database into ``other``, ``pages`` at once: one moment of it.
+
+        Raises:
+            StoreError: it cannot be read, or the copy cannot be written.
+        """
+        with self._lock, translated(self.path):
+            self._db.conn.backup(other, pages=pages)
+
+    def reset_entry(self, name: str, *, by: str) -> Literal["shipped", "deleted"]:
+        """Undo what the ward wrote: back to the release's words, or away where it has none.
+
+        Raises:
+            KnowledgeError: there is no such entry, or it is the release's own already.
+            StoreStorage: it cannot be written; the store is what it was.
+        """
+        return self._write(lambda db: reset_entry(db, name, by=by))
 
     # -- rows ------------------------------------------------------------------------------
 

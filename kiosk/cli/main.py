@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "check": "check",
     "doctor": "doctor",
     "form": "form",
+    "knowledge": "knowledge",
     "listen": "listen",
     "meeting": "meeting",
     "models": "models",
