@@ -38,6 +38,16 @@ def test_every_question_has_an_answer_with_its_source(store: Store, intent: str)
     assert 2 <= len(sentences(CONTENT.entries[intent].text)) <= 7
 
 
+def test_a_hundred_and_fifty_entries_over_the_whole_field(shipped: Content) -> None:
+    answers = [e for e in shipped.entries.values() if e.kind == "answer"]
+    assert len(answers) >= 150
+    titles = [e.title for e in shipped.entries.values()]
+    assert len(set(titles)) == len(titles)
+    # What no intent leads to is found by its words alone.
+    free = [e for e in answers if e.topic and e.asked]
+    assert len(free) >= 100
+
+
 def test_controls_are_no_business_of_this_room(store: Store) -> None:
     assert answer(store, "louder", {}) is None
     assert answer(store, "no such thing", {}) is None
