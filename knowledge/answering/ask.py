@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.answering.disagreement import disagree
 from knowledge.answering.found import Context, Found, FoundSource, Quote
+from knowledge.answering.parts import of_part
 from knowledge.answering.quotes import pick
+from knowledge.content import source_trust
 from knowledge.fold import fold, nfc
 from knowledge.search.find import MIX, Looked, Ranked, look, ranked
+from knowledge.search.hits import Passage
+from knowledge.search.passages import heir_name
 from knowledge.search.ranking import Mix
 from knowledge.search.words import Unit, units_of
 from knowledge.store import Store
+from knowledge.trust import UNSURE
 
 SURE = 0.56
 """Confidence from which a passage is given as an answer; chosen on the development half of
@@ -46,12 +51,18 @@ def ask(store: Store, question: str, context: Context | None = None, *, mix: Mix
         tuple(u.spelled for u in looked.units) or (context.subject if context else ()),
         looked.documents or (context.documents if context and _is_follow_up(question) else ()),
     )
-    if not found or not (looked.units or looked.documents):
-        return _not_found(store, looked, found, 0.0, kept)
-    best = found[0]
-    sure = confidence(best, looked)
-    if sure < SURE:
-        return _not_found(store, looked, found, sure, kept)
+    if looked.documents and looked.parts:
+        place = of_part(store, looked, mix)
+        if isinstance(place, str):
+            return _not_found(store, looked, found, 0.0, kept, place)
+        best, sure, found = place, 1.0, [place]
+    else:
+        if not found or not (looked.units or looked.documents):
+            return _not_found(store, looked, found, 0.0, kept)
+        best = found[0]
+        sure = confidence(best, looked)
+        if sure < SURE:
+            return _not_found(store, looked, found, sure, kept)
     quotes = [_quote(store, best, looked)]
     other = _contradiction(store, quotes[0], best, found[1:], looked)
     if other:
@@ -117,7 +128,27 @@ def _quote(store: Store, found: Ranked, looked: Looked) -> Quote:
         passage.section,
         passage.kind == "section",
     )
-    return Quote(pick(passage, looked.units, looked.rarity), source)
+    sentences = pick(passage, looked.units, looked.rarity)
+    return Quote(sentences, source, _others(store, passage, source))
+
+
+def _others(store: Store, passage: Passage, source: FoundSource) -> tuple[FoundSource, ...]:
+    """What else an entry of ours rests on."""
+    entry = store.entry(passage.id) if passage.kind == "entry" else None
+    if entry is None:
+        return ()
+    documents = {d.id: d for d in store.documents()}
+    out = [
+        FoundSource(
+            passage.id, document.name, document.code, each.where, document.date,
+            document.replaced_by is None, document.in_force_from,
+            heir_name(document, documents), source_trust(each, documents), None, None, False,
+        )
+        for each in entry.sources
+        if (document := documents[each.document])
+    ]  # fmt: skip
+    first = (source.document, source.where)
+    return tuple(o for o in out if (o.document, o.where) != first)
 
 
 def _contradiction(
@@ -170,8 +201,9 @@ def _dated(source: FoundSource) -> str:
 
 
 def _status(lines: Mapping[str, str], source: FoundSource) -> list[str]:
+    """Whether it still holds, and that it is unsure."""
     if not source.replaced_by:
-        return []
+        return [lines["caution"]] if source.trust == UNSURE else []
     mark = lines["unsure_mark"]
     name = source.replaced_by.removesuffix(mark).strip()
     unsure = source.replaced_by.endswith(mark)
@@ -183,7 +215,12 @@ def _ended(sentence: str) -> str:
 
 
 def _not_found(
-    store: Store, looked: Looked, found: Sequence[Ranked], sure: float, kept: Context
+    store: Store,
+    looked: Looked,
+    found: Sequence[Ranked],
+    sure: float,
+    kept: Context,
+    why: str = "",
 ) -> Found:
     lines = store.lines
     titles: dict[str, str] = {}
@@ -193,7 +230,7 @@ def _not_found(
             titles[title] = each.prepared.passage.id
         if len(titles) == NEAR:
             break
-    parts = [lines["not_found"]]
+    parts = [why or lines["not_found"]]
     if titles:
         parts.append(lines["near_titles"].format(titles="; ".join(titles)))
     parts.append(lines["ask_ward"])

@@ -42,6 +42,8 @@ class Quote:
 
     sentences: tuple[str, ...]
     source: FoundSource
+    others: tuple[FoundSource, ...] = ()
+    """Of an entry of ours: what else it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Found:
     @property
     def sources(self) -> tuple[FoundSource, ...]:
         """Of all quotations."""
-        return tuple(quote.source for quote in self.quotes)
+        return tuple(s for quote in self.quotes for s in (quote.source, *quote.others))
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""

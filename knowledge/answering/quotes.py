@@ -39,11 +39,19 @@ def pick(passage: Passage, units: Sequence[Unit], rarity: Rarity) -> tuple[str, 
     sentences = sentences_of(passage)
     if len(sentences) <= 1:
         return tuple(sentences)
-    values = [_value(s, units, rarity) for s in sentences]
-    title = _value(f"{passage.title}. {passage.headings}", units, rarity)
+    heading = f"{passage.title}. {passage.headings}"
+    # What the title says already does not tell the sentences of its text apart.
+    rest = [u for u in units if not _stands_in(u, heading)]
+    values = [_value(s, rest, rarity) for s in sentences]
     best = max(range(len(sentences)), key=lambda at: (values[at], -at))
-    # Nothing in the text says more than the title does: the whole passage is the answer.
-    start = 0 if values[best] <= 0.5 * title else best
+    if not values[best]:
+        values = [_value(s, units, rarity) for s in sentences]
+        # All that was asked stands in the title: the passage is the answer from its beginning.
+        title = _value(heading, units, rarity)
+        best = max(range(len(sentences)), key=lambda at: (values[at], -at))
+        start = 0 if passage.kind == "entry" or values[best] <= 0.5 * title else best
+    else:
+        start = best
     chosen = [start]
     words = len(sentences[start].split())
     order = _neighbours(start, values, sentences)
@@ -63,6 +71,11 @@ def _neighbours(start: int, values: Sequence[float], sentences: Sequence[str]) -
     others = [at for at in range(len(sentences)) if at != start and values[at] >= level > 0]
     following = [start + 1] if start + 1 < len(sentences) else []
     return list(dict.fromkeys([*others, *following]))
+
+
+def _stands_in(unit: Unit, text: str) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {name} " in folded for name in (unit.folded, *unit.others))
 
 
 def _value(text: str, units: Sequence[Unit], rarity: Rarity) -> float:

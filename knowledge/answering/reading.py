@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from knowledge.answering.places import Row, has_text, row_of, sections_named, within
 from knowledge.fold import fold, nfc
 from knowledge.lookup import find_documents
 from knowledge.records import Document
 from knowledge.search.passages import chain_of, label_of_chain
-from knowledge.search.references import Part, find_parts, find_references
+from knowledge.search.references import find_parts, find_references
 from knowledge.store import Store
 
 MOST_WORDS = 160
@@ -18,8 +19,6 @@ MOST_WORDS = 160
 
 MOST_HEADINGS = 12
 """Headings that are read of a document without a summary."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,14 @@ def open_reading(store: Store, said: str, *, document: str = "", summary: bool =
     found = _with_text(store, chosen) or chosen[0]
     others = tuple(d.id for d in chosen if d is not found)
     summary = summary or "tom tat" in fold(said)
-    if summary or not _has_text(store, found.id):
+    if summary or not has_text(store, found.id):
         return _summary(store, found, others)
     if not parts:
         first = store.rows(
             "select * from sections where document = ? order by position limit 1", [found.id]
         )
         return _read(store, found, first[0], 0, others)
-    rows = _sections_named(store, found.id, parts)
+    rows = sections_named(store, found.id, parts)
     if not rows:
         asked = ", ".join(f"{p.kind} {p.label}" for p in parts)
         text = store.lines["no_such_part"].format(part=asked, document=found.brief)
@@ -105,7 +104,7 @@ def next_part(store: Store, reading: Reading) -> Reading:
     if reading.section is None:
         return reading
     document = store.document(reading.document)
-    row = _row(store, reading.section)
+    row = row_of(store, reading.section)
     if document is None or row is None:
         text = store.lines["end_of_text"]
         return Reading("end", reading.document, reading.name, text=text, spoken=text)
@@ -127,7 +126,7 @@ def next_part(store: Store, reading: Reading) -> Reading:
 def previous_part(store: Store, reading: Reading) -> Reading:
     """What stands before: "đọc lại mục trước"."""
     document = store.document(reading.document)
-    row = _row(store, reading.section) if reading.section is not None else None
+    row = row_of(store, reading.section) if reading.section is not None else None
     if document is None or row is None:
         return reading
     if reading.paragraph:
@@ -147,57 +146,7 @@ def _document(name: str, everything: Sequence[Document]) -> tuple[Document, ...]
 
 
 def _with_text(store: Store, documents: Sequence[Document]) -> Document | None:
-    return next((d for d in documents if _has_text(store, d.id)), None)
-
-
-def _has_text(store: Store, document: str) -> bool:
-    return bool(store.rows("select 1 from originals where document = ?", [document]))
-
-
-def _sections_named(store: Store, document: str, parts: Sequence[Part]) -> list[Row]:
-    """The sections that the parts name together, the likeliest first."""
-    rows: list[Row] = list(
-        store.rows("select * from sections where document = ? order by position", [document])
-    )
-    last = parts[-1]
-    fitting = [row for row in rows if _fits(row, last)]
-    if len(parts) > 1:
-        by_id = {row["id"]: row for row in rows}
-        fitting = [
-            row
-            for row in fitting
-            if all(any(_fits(up, part) for up in chain_of(row, by_id)) for part in parts[:-1])
-        ]
-    if not fitting and last.kind in ("điều", "khoản", "mục"):
-        # Documents that number by figures alone have no Điều; people say it all the same.
-        fitting = [r for r in rows if r["label"].rstrip(".") == last.label]
-    return fitting
-
-
-def _fits(row: Row, part: Part) -> bool:
-    number = str(row["path"]).rpartition("/")[2].removeprefix(f"{row['kind']} ")
-    return row["kind"] == part.kind and number.lower() == part.label.lower()
-
-
-def _row(store: Store, section: int) -> Row | None:
-    rows = store.rows("select * from sections where id = ?", [section])
-    return rows[0] if rows else None
-
-
-def _below(store: Store, row: Row) -> list[Row]:
-    """The sections within one, in their order."""
-    after = store.rows(
-        "select * from sections where document = ? and position > ? order by position limit 400",
-        [row["document"], row["position"]],
-    )
-    inside: list[Row] = []
-    ids = {row["id"]}
-    for each in after:
-        if each["parent"] not in ids:
-            break
-        ids.add(each["id"])
-        inside.append(each)
-    return inside
+    return next((d for d in documents if has_text(store, d.id)), None)
 
 
 def _words(row: Row) -> int:
@@ -206,7 +155,7 @@ def _words(row: Row) -> int:
 
 def _swallowed(store: Store, row: Row) -> int:
     """How many sections below were read together with ``row``."""
-    below = _below(store, row)
+    below = within(store, row)
     whole = _words(row) + sum(_words(each) for each in below)
     return len(below) if below and whole <= MOST_WORDS else 0
 
@@ -216,7 +165,7 @@ def _read(
 ) -> Reading:
     rows = {row["id"]: row}
     above = row
-    while above["parent"] is not None and (up := _row(store, above["parent"])) is not None:
+    while above["parent"] is not None and (up := row_of(store, above["parent"])) is not None:
         rows[up["id"]] = above = up
     chain = chain_of(row, rows)
     where = label_of_chain(chain)
@@ -231,7 +180,7 @@ def _read(
         words += len(paragraphs[at].split())
         at += 1
     following = at if at < len(paragraphs) else None
-    for below in _below(store, row)[:count]:
+    for below in within(store, row)[:count]:
         label = f"{below['label']}. " if below["kind"] != "điểm" else f"{below['label']}) "
         body = " ".join(p for p in (below["heading"], below["text"].replace("\n", " ")) if p)
         chosen.append(label + body)

@@ -79,7 +79,7 @@ def _entry(entry: Entry, documents: Mapping[str, Document]) -> Prepared:
             (source_trust(s, documents) for s in entry.sources),
             key=("cần kiểm tra", "báo", "gốc").index,
         ),
-        _heir(leading, documents),
+        heir_name(leading, documents),
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _section(
         document.replaced_by is None,
         _surely(document, documents),
         "gốc",
-        _heir(document, documents),
+        heir_name(document, documents),
     )  # fmt: skip
 
 
@@ -176,7 +176,8 @@ def _surely(document: Document, documents: Mapping[str, Document]) -> bool:
     return document.replaced_by is not None and document.replaced_trust != UNSURE
 
 
-def _heir(document: Document, documents: Mapping[str, Document]) -> str:
+def heir_name(document: Document, documents: Mapping[str, Document]) -> str:
+    """Name of the newest document known to have replaced it, marked when that is unsure."""
     heir = heir_of(document, documents)
     if heir is document:
         return ""
