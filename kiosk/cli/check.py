@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import json_option, print_json, write_file
+from kiosk.cli.common import json_option, print_json, state_option, write_file
+from kiosk.state import State
 
 STANDARDS = ("auto", "dang-hd36", "dang-hd05", "nd30")
 
@@ -18,7 +19,10 @@ STANDARDS = ("auto", "dang-hd36", "dang-hd05", "nd30")
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page with marks here.")
 @click.option("--fix", type=click.Path(path_type=Path), help="Write a corrected DOCX here.")
 @json_option
-def command(file: Path, standard: str, html: Path | None, fix: Path | None, as_json: bool) -> None:
+@state_option
+def command(
+    file: Path, standard: str, html: Path | None, fix: Path | None, as_json: bool, state: State
+) -> None:
     """Check the form of FILE: Party (HD 36, HD 05) or State (NĐ 30), recognised first.
 
     --fix corrects looks and paper only, never a letter, and never writes over FILE.
