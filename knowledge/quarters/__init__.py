@@ -9,7 +9,7 @@ from it with what is said next.
 """
 
 from knowledge.quarters.address import Address
-from knowledge.quarters.answer import Choice, QuarterAnswer
+from knowledge.quarters.answer import Choice, Expected, QuarterAnswer, address_line, address_text
 from knowledge.quarters.checking import check
 from knowledge.quarters.dialogue import refine
 from knowledge.quarters.errors import QuarterTableError, TableRefused, TableUnreadable
@@ -39,6 +39,7 @@ __all__ = [
     "INVENTED",
     "Address",
     "Choice",
+    "Expected",
     "Problem",
     "Quarter",
     "QuarterAnswer",
@@ -49,6 +50,8 @@ __all__ = [
     "TableRefused",
     "TableUnreadable",
     "Units",
+    "address_line",
+    "address_text",
     "build_table",
     "check",
     "draw_street",

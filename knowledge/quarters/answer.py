@@ -19,6 +19,16 @@ Missing = Literal[
 """What a question asks for; ``""`` when none is asked."""
 
 
+Expected = Literal["", "address", "street", "number", "parity", "yes_no", "lot", "choice"]
+"""What kind of answer a question waits for, so that the ears can listen for it."""
+
+_EXPECTED: dict[Missing, Expected] = {
+    "": "", "address": "address", "street": "street", "street_is": "yes_no", "number": "number",
+    "parity": "parity", "alley": "number", "house": "number", "lot": "lot", "order": "choice",
+    "ward": "yes_no", "old_ward": "choice",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of the answers a question offers."""
@@ -58,6 +68,11 @@ class QuarterAnswer:
     """Whether the table is the invented ward's."""
     ward: str = ""
     """The other ward, when the status is ``other_ward``."""
+
+    @property
+    def expects(self) -> Expected:
+        """The kind of answer :attr:`question` waits for; empty when nothing is asked."""
+        return _EXPECTED[self.missing]
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as JSON-ready values; :meth:`from_dict` reads it."""
@@ -105,6 +120,16 @@ def address_text(table: QuarterTable, address: Address) -> str:
     if address.ward:
         parts.append(f"{address.ward} {address.district}".strip())
     return ", ".join(parts)
+
+
+def address_line(address: Address) -> str:
+    """The address as it is written on an envelope: "123/45/6A Lạc Long Quân"."""
+    building = f"Lô {address.lot} {address.building}" if address.lot else address.building
+    street = " ".join(part for part in (address.number_text, address.street or address.said_street)
+                      if part)  # fmt: skip
+    quarter = f"khu phố {address.old_quarter}" if address.old_quarter else ""
+    ward = f"{address.ward} {address.district}".strip()
+    return ", ".join(part for part in (building, street, quarter, ward) if part)
 
 
 def street_text(table: QuarterTable, street: str) -> str:

@@ -72,7 +72,7 @@ def _chain(tokens: Sequence[Token], taken: Sequence[bool], start: int) -> Chain 
         # 12-3 is how some write 12/3.
         houses.append(after)
         house, at = after, end
-    return Chain(tuple(houses), joint, _role(tokens, start), start, at)
+    return Chain(tuple(houses), joint, _role(tokens, taken, start), start, at)
 
 
 def _slash(tokens: Sequence[Token], at: int) -> int:
@@ -132,13 +132,13 @@ def _figure(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind == "n" and len(tokens[at].low) == 1 and not tokens[at].suffix
 
 
-def _role(tokens: Sequence[Token], start: int) -> str:
+def _role(tokens: Sequence[Token], taken: Sequence[bool], start: int) -> str:
     """What the words before a number make of it."""
     seen_house = False
     at = start - 1
     for _ in range(4):
-        if at < 0:
-            break
+        if at < 0 or taken[at]:
+            break  # the "Tổ" of Lý Thái Tổ is no tổ
         token = tokens[at]
         if token.kind == "s" and token.text in ".:":
             at -= 1

@@ -87,12 +87,12 @@ def is_bare(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def sound(word: str) -> str:
-    """One short code for how a syllable sounds, without its tone."""
+def sound(word: str, *, figures: bool = True) -> str:
+    """One short code for how a syllable sounds, without its tone; figure words as figures."""
     rest, _ = _marks(word.lower())
     if rest.isdecimal():
         return rest
-    if word.lower() in FIGURES:
+    if figures and word.lower() in FIGURES:
         return FIGURES[word.lower()]
     onset = coda = ""
     for spelling, code in _ONSETS:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from knowledge.quarters.address import Address
 from knowledge.quarters.buildings import find_building
 from knowledge.quarters.chains import Chain, find_chains
-from knowledge.quarters.house import House, path_text
+from knowledge.quarters.house import path_text
 from knowledge.quarters.names import nfc, street_key
+from knowledge.quarters.numbering import address_numbers, house_chain, leads_told
 from knowledge.quarters.streets import Hit, choose, phrase_at
 from knowledge.quarters.table import QuarterTable
 from knowledge.quarters.tokens import (
     AFTER,
     BEFORE,
     HEM,
-    HOUSE,
     NGACH,
     NGO,
     STREET,
@@ -67,7 +67,10 @@ def read_address(
     taken = [False] * len(tokens)
     address = Address()
     mentions = find_mentions(tokens, lambda name: is_ours(table, name) or units().known(name))
+    named = table.streets.find(tokens, taken) if mentions else []
     for mention in mentions:
+        if any(hit.start <= mention.start < hit.end for hit in named):
+            continue  # "Huyện" of Bà Huyện Thanh Quan, "xá" of Cư xá Phú Bình
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
         if mention.kind == "ward" and not address.ward:
             address = replace(address, ward=mention.said)
@@ -77,93 +80,29 @@ def read_address(
     hits = choose(table.streets.find(tokens, taken), tokens)
     for hit in hits:
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    chains = find_chains(tokens, taken)
+    chains = leads_told(table, tokens, hits, find_chains(tokens, taken))
     if "number" in known:
         numbered = tokenize(known["number"])
         chains = [
             replace(c, role=c.role or "house", start=-1, end=-1)
             for c in find_chains(numbered, [False] * len(numbered))
         ] or chains
-    house = _house_chain(chains, hits, tokens, expecting or "number" in known)
-    address = _numbers(address, chains, house, hanoi=table.hanoi_order)
-    address = _sides(tokens, chains, address, expecting)
+    house = house_chain(chains, hits, tokens, expecting or "number" in known)
+    address = address_numbers(address, chains, house, hanoi=table.hanoi_order)
+    address = _sides(tokens, taken, chains, address, expecting)
     said = _street(table, tokens, taken, hits, chains, house, address, known)
     said = _trailing_ward(table, tokens, taken, hits, said, units)
     return _other_order(table, chains, house, said)
 
 
-def _house_chain(
-    chains: Sequence[Chain], hits: Sequence[Hit], tokens: Sequence[Token], expecting: bool
-) -> Chain | None:
-    """The chain that is the house's number."""
-    named = [c for c in chains if c.role == "house"]
-    if named:
-        return named[0]
-    free = [c for c in chains if not c.role]
-    for chain in free:
-        if any(_beside(tokens, chain, hit) for hit in hits):
-            return chain
-    slashed = [c for c in free if len(c.houses) > 1]
-    if slashed or expecting:
-        return next(iter(slashed or free), None)
-    # Figures stand for a house sooner than words do ("hai vợ chồng tôi ở …"); behind the street
-    # they are a postal code or a telephone number.
-    written = [
-        c for c in free
-        if tokens[c.start].kind == "n" and all(c.end <= hit.start for hit in hits)
-    ]  # fmt: skip
-    behind = [c for c in free if c.end < len(tokens) and tokens[c.end] in STREET]
-    return next(iter(written or behind), None)
-
-
-def _beside(tokens: Sequence[Token], chain: Chain, hit: Hit) -> bool:
-    first, last = (chain.end, hit.start) if chain.end <= hit.start else (hit.end, chain.start)
-    return first <= last and all(
-        token.text in ",." or token in STREET or token in HOUSE for token in tokens[first:last]
-    )
-
-
-def _numbers(
-    address: Address, chains: Sequence[Chain], house: Chain | None, *, hanoi: bool
-) -> Address:
-    """Alley and house from the chains, from the street inwards."""
-    by_role: dict[str, list[Chain]] = {"ngo": [], "ngach": [], "hem": []}
-    for chain in chains:
-        if chain.role in by_role:
-            by_role[chain.role].append(chain)
-    path: tuple[House, ...] = ()
-    for role in ("ngo", "ngach", "hem"):
-        for chain in by_role[role]:
-            path = _joined(path, chain.houses)
-    if house is None:
-        lead = next((c for c in chains if c.role == "quarter"), None)
-        if lead:
-            address = replace(address, old_quarter=path_text(lead.houses))
-        return replace(address, alley=path_text(path))
-    numbers = house.houses
-    if hanoi and len(numbers) > 1 and not path:
-        numbers = tuple(reversed(numbers))
-    path = _joined(path, numbers[:-1]) if len(numbers) > 1 else path
-    joint = str(house.joint) if house.joint else ""
-    return replace(address, alley=path_text(path), house=str(numbers[-1]), joint=joint)
-
-
-def _joined(path: tuple[House, ...], inner: tuple[House, ...]) -> tuple[House, ...]:
-    """``inner`` behind ``path``, unless it repeats it: ngõ 123 with ngách 123/45."""
-    if path and len(inner) >= len(path) and inner[: len(path)] == path and len(inner) > 1:
-        return inner
-    if path == inner:
-        return path
-    return path + inner
-
-
 def _sides(
-    tokens: Sequence[Token], chains: Sequence[Chain], address: Address, expecting: bool
-) -> Address:
+    tokens: Sequence[Token], taken: Sequence[bool], chains: Sequence[Chain], address: Address,
+    expecting: bool,
+) -> Address:  # fmt: skip
     """Only a side ("bên số chẵn"), or an alley without its number ("trong hẻm")."""
     held = {n for c in chains for n in range(c.start, c.end)}
     for at, token in enumerate(tokens):
-        if at in held:
+        if at in held or taken[at]:
             continue
         odd = token in _ODD
         if odd or token in _EVEN:
@@ -189,12 +128,41 @@ def _street(
     names = list(dict.fromkeys(name for hit in hits for name in hit.streets))
     if len(names) == 1 and all(hit.certain for hit in hits):
         return Said(replace(address, street=names[0]))
+    phrase = "" if names else _phrase(tokens, taken, chains, house)
     if names:
-        return Said(replace(address, said_street=names[0]), tuple(names[:3]))
-    phrase = _phrase(tokens, taken, chains, house)
+        # "Hai Bà Chưng" holds Đường số 2, which is not what it sounds most like.
+        begin, end = hits[0].start, max(hit.end for hit in hits)
+        around = _words_round(tokens, begin, end)
+        names = list(dict.fromkeys((*table.streets.guess(around), *names)))
+        return Said(replace(address, said_street=around), tuple(names[:3]))
     if not phrase:
         return Said(address)
-    return Said(replace(address, said_street=phrase), tuple(table.streets.guess(phrase)))
+    # A framing word may be part of the name: "cư xá đường xắt", "đê na thành".
+    guessed = table.streets.guess(phrase, *_longer_phrases(tokens, phrase))
+    return Said(replace(address, said_street=phrase), tuple(guessed))
+
+
+def _words_round(tokens: Sequence[Token], begin: int, end: int) -> str:
+    """The words ``begin`` to ``end`` with those around them that frame nothing."""
+    while begin and tokens[begin - 1].kind == "w" and tokens[begin - 1] not in BEFORE:
+        begin -= 1
+    while end < len(tokens) and tokens[end].kind == "w" and tokens[end] not in AFTER:
+        end += 1
+    return " ".join(token.text for token in tokens[begin:end])
+
+
+def _longer_phrases(tokens: Sequence[Token], phrase: str) -> list[str]:
+    """``phrase`` with the one and the two words behind it, framing words too."""
+    words = phrase.split()
+    for at in range(len(tokens) - len(words) + 1):
+        if [t.text for t in tokens[at : at + len(words)]] == words:
+            behind = []
+            for token in tokens[at + len(words) :][:2]:
+                if token.kind != "w":
+                    break
+                behind.append(token.text)
+            return [" ".join((phrase, *behind[: n + 1])) for n in range(len(behind))]
+    return []
 
 
 def _phrase(
@@ -262,7 +230,7 @@ def _other_order(
     ):
         return said
     first, last = house.houses[0], house.houses[-1]
-    if table.hanoi_order or not first.suffix or last.suffix:
+    if table.order_known or not first.suffix or last.suffix:
         return said
     turned = tuple(reversed(house.houses))
     other = replace(said.address, alley=path_text(turned[:-1]), house=str(turned[-1]))

@@ -42,6 +42,19 @@ LETTERS: dict[str, str] = {
 _ALL = frozenset((*UNITS, *TEN, *TENS, *HUNDRED, *THOUSAND, *ZERO_TENS))
 
 
+def two_figures(number: str) -> list[str]:
+    """A number from 10 to 99 in words, empty for any other text; ``"12"`` is mười hai.
+
+    Compared without accents, so mốt, tư and lăm stand for một, bốn and năm as well.
+    """
+    if len(number) != 2 or not number.isdecimal() or number[0] == "0":
+        return []
+    names = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+    tens, unit = int(number[0]), int(number[1])
+    head = ["mười"] if tens == 1 else [names[tens], "mươi"]
+    return [*head, names[unit]] if unit else head
+
+
 def is_number_word(word: str) -> bool:
     """Whether ``word`` (lower case) may be part of a spoken number; single figures count."""
     return word in _ALL or (len(word) == 1 and word.isdecimal())

@@ -22,7 +22,7 @@ from knowledge.quarters.names import (
     sound,
     street_words,
 )
-from knowledge.quarters.spoken import read_number
+from knowledge.quarters.spoken import is_number_word, read_number, two_figures
 from knowledge.quarters.tokens import AFTER, BEFORE, NEAR, STREET, Token, is_edge, is_street_word
 
 GUESS = 80.0
@@ -81,12 +81,14 @@ class StreetIndex:
         elif len(figures) == 3 and figures[1] == exact("tháng"):
             # 3 Tháng 2 is also written 3/2, 3-2 and 3.2.
             variants += [[figures[0], sign, figures[2]] for sign in "/-."]
-        for words in variants:
+        for words in [*variants, *filter(None, map(_spoken, variants))]:
             keys = tuple(bare(word) for word in words)
             form = _Form(street, tuple(exact(word) for word in words))
             if form not in self._forms[keys]:
                 self._forms[keys].append(form)
-        self._sounds.setdefault(" ".join(sound(w.lower()) for w in written), street)
+        for figures in (True, False):  # "Võ Thị Sáu" is no street of the figure 6
+            key = " ".join(sound(w.lower(), figures=figures) for w in written)
+            self._sounds.setdefault(key, street)
         self._bares.setdefault(" ".join(bare(w) for w in written), street)
 
     def find(self, tokens: Sequence[Token], taken: Sequence[bool]) -> list[Hit]:
@@ -122,6 +124,12 @@ class StreetIndex:
             if not (street_before or numbered) or follows:
                 return None
         keys = [exact(t.low) if t.kind == "w" else t.low for t in span]
+        if tokens[end - 1].kind == "n" or is_number_word(tokens[end - 1].low):
+            # "đường ba" in "đường ba mươi tháng tư", "đường hai bà trưng", "đường 3 tháng 2".
+            behind = tokens[end] if end < len(tokens) else None
+            longer = behind is not None and behind.kind == "w" and behind not in AFTER
+            if longer and len(exact(tokens[end - 1].low)) < 3 and tokens[start] in STREET:
+                return None
         same = [f.street for f in forms if list(f.keys) == keys]
         typed_bare = [
             f.street
@@ -137,23 +145,34 @@ class StreetIndex:
             return Hit(start, end, streets, alone and len(streets) == 1)
         return Hit(start, end, tuple(dict.fromkeys(f.street for f in forms)), False)
 
-    def guess(self, phrase: str) -> list[str]:
-        """Streets that sound or look like ``phrase``, best first; empty when none does."""
-        words = [word for word in nfc(phrase).lower().split() if word]
-        if not words or not self.names:
-            return []
+    def guess(self, *phrases: str) -> list[str]:
+        """Streets that sound or look like one of ``phrases``, best first; empty when none does."""
         best: dict[str, float] = {}
+        said = [words for words in (nfc(phrase).lower().split() for phrase in phrases) if words]
+        for words in said if self.names else ():
+            self._alike(words, best)
+        if not best:
+            return []
+        ranked = sorted(best, key=lambda name: (-best[name], name))
+        top = best[ranked[0]]
+        return [name for name in ranked if best[name] >= top - CLOSE][:_MOST_CHOICES]
+
+    def _alike(self, words: Sequence[str], best: dict[str, float]) -> None:
+        """Put the streets like ``words`` into ``best``, with their likeness."""
         for fold, known in ((sound, self._sounds), (bare, self._bares)):
             said = " ".join(fold(word) for word in words)
             for key, score, _ in process.extract(
                 said, known.keys(), scorer=fuzz.ratio, limit=4, score_cutoff=GUESS
             ):
                 best[known[key]] = max(best.get(known[key], 0.0), score)
-        if not best:
-            return []
-        ranked = sorted(best, key=lambda name: (-best[name], name))
-        top = best[ranked[0]]
-        return [name for name in ranked if best[name] >= top - CLOSE][:_MOST_CHOICES]
+
+
+def _spoken(written: list[str]) -> list[str]:
+    """``written`` with its numbers of two figures in words: 30 Tháng 4 is "ba mươi tháng bốn"."""
+    said: list[str] = []
+    for word in written:
+        said += two_figures(word) or [word]
+    return said if said != written else []
 
 
 def choose(hits: Sequence[Hit], tokens: Sequence[Token]) -> list[Hit]:

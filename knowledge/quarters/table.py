@@ -119,6 +119,12 @@ class QuarterTable:
         return self.meta.get("numbering", "").lower() == "hanoi"
 
     @property
+    def order_known(self) -> bool:
+        """Whether it is told which way round numbers with alleys are written here."""
+        south = "hochiminh" in squeezed(self.province)
+        return bool(self.meta.get("numbering")) or south
+
+    @property
     def quarter_word(self) -> str:
         """What a quarter is called here: "khu phố" or "tổ dân phố"."""
         return self.meta.get("quarter_word") or "khu phố"
