@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "listen": "listen",
     "meeting": "meeting",
     "models": "models",
+    "quarter": "quarter",
     "read": "read",
     "run": "run",
     "speak": "speak",

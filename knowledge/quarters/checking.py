@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -25,7 +25,8 @@ def check(table: RawTable, streets: Iterable[str] | None = None) -> list[Problem
     """
     problems = list(table.problems)
     problems += _duplicates(table.rows)
-    problems += _ranges(table.rows, gaps_refuse=table.meta.get("gaps") != "allowed")
+    gaps_refuse = table.meta.get("gaps") != "allowed"
+    problems += _ranges(table.rows, table.broken_streets, gaps_refuse=gaps_refuse)
     problems += _strangers(table.rows, streets)
     if not table.meta.get("ward"):
         problems.append(Problem.of("no_ward", 0))
@@ -64,7 +65,9 @@ def _house(row: Row) -> str:
     return path_text((*row.alley, row.first)) if row.first else ""
 
 
-def _ranges(rows: Sequence[Row], *, gaps_refuse: bool) -> Iterator[Problem]:
+def _ranges(
+    rows: Sequence[Row], broken: Collection[tuple[str, ...]], *, gaps_refuse: bool
+) -> Iterator[Problem]:
     groups: dict[tuple[tuple[str, ...], tuple[House, ...]], list[Row]] = defaultdict(list)
     whole = set()
     for row in rows:
@@ -82,7 +85,7 @@ def _ranges(rows: Sequence[Row], *, gaps_refuse: bool) -> Iterator[Problem]:
             )
             yield from _overlaps([r for r in on_side if r.kind != "house"], side)
             # A whole street, or a whole alley, takes in what no range names.
-            if key not in whole:
+            if key not in whole and key[0] not in broken:
                 yield from _gaps(on_side, side, gaps_refuse)
 
 

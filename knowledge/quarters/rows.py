@@ -24,7 +24,7 @@ from pathlib import Path
 from knowledge.quarters.errors import TableUnreadable
 from knowledge.quarters.files import DATE, Line
 from knowledge.quarters.house import House, Parity, parse_house, parse_path
-from knowledge.quarters.names import squeezed, words
+from knowledge.quarters.names import squeezed, street_key, words
 from knowledge.quarters.problems import Problem
 
 COLUMNS = ("street", "from", "to", "parity", "alley", "quarter", "cell", "note")
@@ -102,6 +102,8 @@ class RawTable:
     rows: tuple[Row, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    broken_streets: frozenset[tuple[str, ...]] = frozenset()
+    """Keys of streets with an unusable row: the gap it leaves is no mistake of its own."""
 
 
 def quarter_label(text: str) -> str:
@@ -145,16 +147,18 @@ def parse_rows(path: Path, lines: Sequence[Line]) -> RawTable:
             path, f"columns missing: {', '.join(missing)}",
             f"dòng {lines[at].number} thiếu cột {', '.join(missing)}.",
         )  # fmt: skip
-    rows = []
+    rows, broken = [], set()
     for line in lines[at + 1 :]:
         if line.cells[0].startswith("#"):
             continue
-        row = _row(line, dict(zip(columns, line.cells, strict=False)))
+        cells = dict(zip(columns, line.cells, strict=False))
+        row = _row(line, cells)
         if isinstance(row, Row):
             rows.append(row)
         else:
             problems.append(row)
-    return RawTable(tuple(rows), meta, tuple(problems))
+            broken.add(street_key(cells.get("street", "")))
+    return RawTable(tuple(rows), meta, tuple(problems), frozenset(broken))
 
 
 def _row(line: Line, cells: dict[str, str]) -> Row | Problem:

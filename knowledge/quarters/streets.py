@@ -86,8 +86,8 @@ class StreetIndex:
             form = _Form(street, tuple(exact(word) for word in words))
             if form not in self._forms[keys]:
                 self._forms[keys].append(form)
-        for figures in (True, False):  # "Võ Thị Sáu" is no street of the figure 6
-            key = " ".join(sound(w.lower(), figures=figures) for w in written)
+        for numeric in (True, False):  # "Võ Thị Sáu" is no street of the figure 6
+            key = " ".join(sound(w.lower(), figures=numeric) for w in written)
             self._sounds.setdefault(key, street)
         self._bares.setdefault(" ".join(bare(w) for w in written), street)
 
