@@ -366,7 +366,7 @@ def test_nothing_is_reported_to_anybody(troly: Troly, tmp_path: Path) -> None:
     """onnxruntime would keep a device id in the home folder to report its use."""
     assert troly("ask", "--text", FEES, "--state", tmp_path / "s").code == 0
     assert troly("speak", "xin chào", "-o", tmp_path / "a.wav").code == 0
-    assert troly("understand", FEES).code == 0
+    assert troly("understand", FEES, "--state", tmp_path / "s").code == 0
     assert not (tmp_path / "home").exists()
 
 

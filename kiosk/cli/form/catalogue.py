@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
-from kiosk.cli.common import json_option, print_json
+from kiosk.cli.common import json_option, print_json, state_option
+from kiosk.state import State
 from knowledge.procedures import Form, Library, Procedure, find_subject, shipped
 from knowledge.procedures.model import ALWAYS, Ask, Item, Paper
 
 
 @click.command("list")
 @json_option
-def list_command(as_json: bool) -> None:
+@state_option
+def list_command(as_json: bool, state: State) -> None:
     """Every procedure and every form.
 
     \b
@@ -46,7 +48,8 @@ def list_command(as_json: bool) -> None:
 @click.command()
 @click.argument("name")
 @json_option
-def show(name: str, as_json: bool) -> None:
+@state_option
+def show(name: str, as_json: bool, state: State) -> None:
     """All that a procedure asks and lists, or the fields of a form.
 
     NAME is an id, a title or another name, with or without diacritics.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kiosk.cli.common import json_option, print_json, write_file
+from kiosk.cli.common import json_option, print_json, state_option, write_file
 from kiosk.cli.form.catalogue import subject_named
 from knowledge.procedures import Form, Question, Session, answer, finish, result, shipped, start
 from knowledge.procedures.layout import blocks, plain
@@ -44,6 +44,7 @@ def dialogue_options(command: F) -> F:
             ),
             click.option("--print", "to_printer", is_flag=True, help="Send to the printer."),
             json_option,
+            state_option,
         ]
     ):
         command = option(command)
