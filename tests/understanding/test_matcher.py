@@ -86,7 +86,7 @@ def test_idle_talk_is_not_answered(text: str, matcher: Matcher) -> None:
 
 
 def test_what_is_offered_is_ranked(matcher: Matcher) -> None:
-    found = typed(matcher, "sinh hoạt chi bộ")
+    found = typed(matcher, "đánh giá xếp loại")  # members or cadres
     chances = [chance for _, chance in found.offered]
     assert 1 < len(chances) <= OFFERED and chances == sorted(chances, reverse=True)
     assert found.offered[0] == (found.intent, found.confidence)
